@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "Basics", dependencies: ["CKernels"]),
     // 1
     .target(name: "Formulas", dependencies: ["Basics", "CKernels"]),
-    .target(name: "Images", dependencies: ["Basics", "CPNG"]),
+    .target(name: "Images", dependencies: ["Basics", "CKernels", "CPNG"]),
     // 2
     .target(
       name: "Tensors",
