@@ -1,0 +1,65 @@
+import Basics
+
+/// Runs the cells of a notebook one after the other in one program.
+package struct Runner {
+  private let notebook: Notebook
+  private let engine: any NotebookEngine
+
+  /// How a run ended.
+  package enum Ending {
+    case finished
+    /// An error that no cell was expected to raise; the cells below it did not run.
+    case failed(Trouble, cell: Int)
+    case interrupted
+  }
+
+  /// - Parameter engine: a program that has run nothing yet.
+  package init(_ notebook: Notebook, engine: any NotebookEngine) {
+    self.notebook = notebook
+    self.engine = engine
+  }
+
+  /// Runs the chosen cells, all of them when `cells` is `nil`; cells marked `skip` never run.
+  ///
+  /// - Parameters:
+  ///   - onStatement: called after each statement with the number of its cell.
+  ///   - onCell: called after each cell with the error that it was expected to raise, if it is
+  ///     marked `raises`, and the files it read.
+  package func run(
+    cells: Set<Int>? = nil, onStatement: (Int, StatementOutput) throws -> Void,
+    onCell: (Int, Trouble?, [String]) throws -> Void = { _, _, _ in }
+  ) throws -> Ending {
+    for (index, cell) in notebook.cells.enumerated() {
+      if cell.options.isSkipped || cells.map({ !$0.contains(index) }) == true { continue }
+      let outcome = try engine.run(
+        notebook.text { $0 == index }, named: notebook.name, cell: cell.label
+      ) { try onStatement(index, $0) }
+      let files = engine.filesRead()
+      switch outcome {
+      case .finished where cell.options.raises:
+        let mark = notebook.lines[cell.lines.lowerBound]
+        return .failed(
+          Trouble(
+            slug: "raises",
+            message: "the cell \"\(cell.title)\" is marked `raises`, but it raised no error",
+            range: mark.start..<(mark.start + mark.text.utf8.count)),
+          cell: index)
+      case .finished: try onCell(index, nil, files)
+      case .failed(let trouble) where cell.options.raises: try onCell(index, trouble, files)
+      case .failed(let trouble): return .failed(trouble, cell: index)
+      case .interrupted: return .interrupted
+      }
+    }
+    return .finished
+  }
+}
+
+extension Notebook {
+  /// What is wrong before anything runs, except in cells that are meant to fail or never run.
+  package func troubles(_ language: any NotebookLanguage, parameters: [String: String] = [:])
+    -> [Trouble]
+  {
+    let checked = text { !cells[$0].options.raises && !cells[$0].options.isSkipped }
+    return language.troubles(in: checked, named: name, parameters: parameters)
+  }
+}
