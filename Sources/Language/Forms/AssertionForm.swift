@@ -1,0 +1,53 @@
+/// `assert run.accuracy[-1] > 0.5, "pre-training failed"`.
+package struct AssertionForm: Form {
+  package let condition: any Form
+  package let message: (any Form)?
+  /// Where `assert` stands.
+  package let keyword: Span
+  package let span: Span
+
+  package var children: [any Form] { [condition] + (message.map { [$0] } ?? []) }
+  package var sexpr: String { list("assert", children.map(\.sexpr)) }
+
+  /// Whether one begins here: `assert` is an ordinary name when an operator follows.
+  static func isNext(_ parser: Parser) -> Bool {
+    guard parser.current.name == "assert" else { return false }
+    let next = parser.next
+    if next.startsLine { return false }
+    switch next.kind {
+    case .integer, .real, .text, .name, .end: return true
+    case .keyword(let keyword): return [.not, .true, .false, .if].contains(keyword)
+    case .symbol(let symbol):
+      switch symbol {
+      case .bar, .root, .openParenthesis: return true
+      case .openBracket, .minus: return next.hasSpaceBefore
+      default: return false
+      }
+    case .invalid: return true
+    }
+  }
+
+  static func parse(_ parser: inout Parser) throws(Diagnostic) -> AssertionForm {
+    let keyword = parser.advance().span
+    // `assert(x > 0, "…")`, as a call would have it, says the same.
+    let isCall = parser.current.symbol == .openParenthesis && !parser.current.hasSpaceBefore
+    let form = try parser.condition(after: "`assert`")
+    if isCall, let tuple = form as? TupleForm, tuple.items.count == 2 {
+      return AssertionForm(
+        condition: tuple.items[0], message: tuple.items[1], keyword: keyword,
+        span: keyword.joined(with: tuple.span))
+    }
+    var message: (any Form)?
+    if parser.current.symbol == .comma, !parser.isAtLineEnd {
+      parser.advance()
+      message = try parser.expression(after: "`,`")
+    }
+    return AssertionForm(
+      condition: form, message: message, keyword: keyword,
+      span: keyword.joined(with: (message ?? form).span))
+  }
+
+  package func space(_ page: inout Page) {
+    if condition.span.start > keyword.end { page.keepAfter(keyword) }
+  }
+}

@@ -1,0 +1,30 @@
+/// `{ … }`: statements, the last of which gives the value.
+package struct BlockForm: Form {
+  package let statements: [Statement]
+  /// With the brackets.
+  package let span: Span
+
+  package var children: [any Form] { statements.map(\.form) }
+  package var sexpr: String { list("block", statements.map(\.sexpr)) }
+
+  /// - Parameter place: what stands before it, for the message when it is missing.
+  static func parse(
+    _ parser: inout Parser, after place: String
+  ) throws(Diagnostic) -> BlockForm {
+    let token = parser.current
+    guard token.symbol == .openBrace else {
+      if token.symbol == .colon {
+        throw parser.trouble(
+          "habit", "a block stands in braces", at: token.span,
+          notes: ["indentation has no meaning here"], suggestions: ["{ … }  instead of  :"])
+      }
+      throw parser.unexpected(expecting: "`{` after \(place)")
+    }
+    let opening = try parser.open(.openBrace, newlines: .significant)
+    let statements = parser.statements(until: opening)
+    return BlockForm(
+      statements: statements, span: opening.span.joined(with: parser.close(opening)))
+  }
+
+  package func space(_ page: inout Page) { page.block(span) }
+}

@@ -1,0 +1,152 @@
+/// `gauss(x, μ = 0) = … where …`.
+package struct DefinitionForm: Form {
+  /// One size in a parameter's shape.
+  package enum Dimension: Sendable {
+    /// A name that the call gives its number.
+    case name(Identifier)
+    case size(Int, Span)
+
+    package var sexpr: String {
+      switch self {
+      case .name(let name): name.text
+      case .size(let size, _): String(size)
+      }
+    }
+  }
+
+  /// `q: [n, d] = …`.
+  package struct Parameter: Sendable {
+    package let name: Identifier
+    package let shape: [Dimension]?
+    package let shapeSpan: Span?
+    package let defaultValue: (any Form)?
+    /// Where the default's `=` stands.
+    package let equals: Span?
+
+    package var sexpr: String {
+      let shape = shape.map { "[" + $0.map(\.sexpr).joined(separator: " ") + "]" }
+      let parts = [name.text] + [shape].compactMap { $0 }
+      if let defaultValue { return "(= \(parts.joined(separator: " ")) \(defaultValue.sexpr))" }
+      return parts.count > 1 ? "(\(parts.joined(separator: " ")))" : name.text
+    }
+  }
+
+  package let name: Identifier
+  package let parameters: [Parameter]
+  /// The brackets with the parameters.
+  package let parametersSpan: Span
+  /// Where the `=` before the body stands.
+  package let equals: Span
+  package let body: any Form
+  package let bindings: WhereClause?
+
+  package var span: Span { name.span.joined(with: bindings?.span ?? body.span) }
+  package var children: [any Form] {
+    parameters.compactMap(\.defaultValue) + [body] + (bindings?.children ?? [])
+  }
+
+  package var sexpr: String {
+    let head = ([name.text] + parameters.map(\.sexpr)).joined(separator: " ")
+    return list("define", ["(\(head))", body.sexpr] + (bindings.map { [$0.sexpr] } ?? []))
+  }
+
+  /// Whether a definition begins here: `name( … ) =`.
+  static func isNext(_ parser: Parser) -> Bool {
+    guard parser.current.name != nil, parser.next.symbol == .openParenthesis,
+      !parser.next.hasSpaceBefore, let end = parser.partner(at: parser.position + 1)
+    else { return false }
+    return parser.tokens[end + 1].symbol == .assign
+  }
+
+  static func parse(_ parser: inout Parser) throws(Diagnostic) -> DefinitionForm {
+    let name = try parser.identifier("a name")
+    let opening = try parser.open(.openParenthesis, newlines: .ignored)
+    var parameters: [Parameter] = []
+    while !parser.isAt(opening) {
+      parameters.append(try parameter(&parser))
+      if parser.isAt(opening) { break }
+      try parser.expect(.comma, in: "these parameters")
+    }
+    let end = parser.close(opening)
+    try refuseTwice(parameters.map(\.name), parser)
+    var sawDefault = false
+    for parameter in parameters {
+      if parameter.defaultValue != nil {
+        sawDefault = true
+      } else if sawDefault {
+        throw parser.trouble(
+          "unexpected", "`\(parameter.name.text)` needs a default too", at: parameter.name.span,
+          notes: ["parameters without a default come first"])
+      }
+    }
+    let equals = parser.advance().span
+    let body = try parser.expression(after: "`=`")
+    return DefinitionForm(
+      name: name, parameters: parameters, parametersSpan: opening.span.joined(with: end),
+      equals: equals, body: body, bindings: try WhereClause.parse(&parser))
+  }
+
+  private static func parameter(_ parser: inout Parser) throws(Diagnostic) -> Parameter {
+    if !parser.current.isEnd, parser.current.name == nil, parser.current.keyword == nil {
+      throw parser.trouble(
+        "unexpected", "a parameter is a name", at: parser.current.span,
+        notes: ["`f(x) = …` defines a function; `==` compares"])
+    }
+    let name = try parser.identifier("the name of a parameter")
+    var shape: [Dimension]?
+    var shapeSpan: Span?
+    if parser.current.symbol == .colon {
+      parser.advance()
+      if let type = parser.current.name {
+        throw parser.trouble(
+          "habit", "parameters have no types, only shapes", at: parser.current.span,
+          suggestions: ["\(name.text)  instead of  \(name.text): \(type)", "\(name.text): [n, d]"])
+      }
+      guard parser.current.symbol == .openBracket else {
+        throw parser.unexpected(expecting: "a shape such as `[n, d]`")
+      }
+      let opening = try parser.open(.openBracket, newlines: .ignored)
+      var dimensions: [Dimension] = []
+      while !parser.isAt(opening) {
+        if case .integer(let size) = parser.current.kind {
+          dimensions.append(.size(size, parser.advance().span))
+        } else {
+          dimensions.append(.name(try parser.identifier("a name or a number")))
+        }
+        if parser.isAt(opening) { break }
+        try parser.expect(.comma, in: "this shape")
+      }
+      shape = dimensions
+      shapeSpan = opening.span.joined(with: parser.close(opening))
+    }
+    guard parser.current.symbol == .assign else {
+      return Parameter(
+        name: name, shape: shape, shapeSpan: shapeSpan, defaultValue: nil, equals: nil)
+    }
+    let equals = parser.advance().span
+    let value = try parser.expression(after: "`\(name.text) =`")
+    return Parameter(
+      name: name, shape: shape, shapeSpan: shapeSpan, defaultValue: value, equals: equals)
+  }
+
+  /// Two parameters of one name cannot both be meant.
+  static func refuseTwice(_ names: [Identifier], _ parser: Parser) throws(Diagnostic) {
+    var seen: [String: Span] = [:]
+    for name in names {
+      if let first = seen[name.text] {
+        throw Diagnostic(
+          "twice", "the name `\(name.text)` stands here twice",
+          labels: [.init(first, isPrimary: false), .init(name.span)], source: parser.source)
+      }
+      seen[name.text] = name.span
+    }
+  }
+
+  package func space(_ page: inout Page) {
+    page.spaced(equals)
+    for parameter in parameters {
+      if let equals = parameter.equals { page.spaced(equals) }
+    }
+    bindings?.space(&page)
+  }
+}

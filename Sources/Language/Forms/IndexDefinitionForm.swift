@@ -1,0 +1,71 @@
+/// `C[i, k] := sum[j] A[i, j]*B[j, k]`: a tensor by the formula of its elements.
+package struct IndexDefinitionForm: Form {
+  package let name: Identifier
+  package let indices: [Identifier]
+  /// Where `:=` stands.
+  package let sign: Span
+  package let body: any Form
+  /// Ranges given with `for`; the others come from what the indices index.
+  package let binders: [Binder]
+  /// Where `for` stands.
+  package let keyword: Span?
+  package let bindings: WhereClause?
+
+  package var span: Span {
+    name.span.joined(with: bindings?.span ?? binders.last?.span ?? body.span)
+  }
+  package var children: [any Form] {
+    [body] + binders.flatMap(\.children) + (bindings?.children ?? [])
+  }
+
+  package var sexpr: String {
+    list(
+      ":=",
+      [list(name.text, indices.map(\.text)), body.sexpr] + binders.map(\.sexpr)
+        + (bindings.map { [$0.sexpr] } ?? []))
+  }
+
+  /// Whether an index definition begins here: `name[ … ] :=`.
+  static func isNext(_ parser: Parser) -> Bool {
+    guard parser.current.name != nil, parser.next.symbol == .openBracket,
+      let end = parser.partner(at: parser.position + 1)
+    else { return false }
+    return parser.tokens[end + 1].symbol == .define
+  }
+
+  static func parse(_ parser: inout Parser) throws(Diagnostic) -> IndexDefinitionForm {
+    let name = try parser.identifier("a name")
+    let opening = try parser.open(.openBracket, newlines: .ignored)
+    var indices: [Identifier] = []
+    while !parser.isAt(opening) {
+      indices.append(try parser.identifier("an index, which is a name,"))
+      if parser.isAt(opening) { break }
+      try parser.expect(.comma, in: "these indices")
+    }
+    let end = parser.close(opening)
+    if indices.isEmpty {
+      throw parser.trouble(
+        "missing", "an index is missing", at: opening.span.joined(with: end),
+        suggestions: ["\(name.text)[i] := …"])
+    }
+    try DefinitionForm.refuseTwice(indices, parser)
+    let sign = parser.advance().span
+    let body = try parser.expression(after: "`:=`")
+    var binders: [Binder] = []
+    var keyword: Span?
+    if parser.current.keyword == .for, !parser.isAtLineEnd || parser.isForBinder {
+      keyword = parser.advance().span
+      binders = try Binder.parseList(&parser)
+    }
+    return IndexDefinitionForm(
+      name: name, indices: indices, sign: sign, body: body, binders: binders, keyword: keyword,
+      bindings: try WhereClause.parse(&parser))
+  }
+
+  package func space(_ page: inout Page) {
+    page.spaced(sign)
+    if let keyword { page.spaced(keyword) }
+    for binder in binders { binder.space(&page) }
+    bindings?.space(&page)
+  }
+}

@@ -1,0 +1,28 @@
+/// `|x|`.
+package struct ModulusForm: Form {
+  package let inner: any Form
+  package let span: Span
+
+  package var children: [any Form] { [inner] }
+  package var sexpr: String { list("modulus", [inner.sexpr]) }
+
+  static func parse(_ parser: inout Parser) throws(Diagnostic) -> ModulusForm {
+    let opening = parser.advance()
+    if let second = parser.bar, !parser.current.hasSpaceBefore, parser.isBarPairWithoutOperand {
+      throw parser.trouble(
+        "missing", "nothing stands between these bars",
+        at: opening.span.joined(with: second),
+        notes: ["`|x|` is the modulus; `or` is written `or`"])
+    }
+    parser.modulusDepth += 1
+    defer { parser.modulusDepth -= 1 }
+    let inner = try parser.expression(after: "`|`")
+    guard let end = parser.closeBar() else {
+      if parser.isAtLineEnd || parser.current.isEnd || parser.current.symbol?.isCloser == true {
+        throw parser.openTrouble(opening.span, what: "this modulus bar")
+      }
+      throw parser.unexpected(expecting: "`|`")
+    }
+    return ModulusForm(inner: inner, span: opening.span.joined(with: end))
+  }
+}

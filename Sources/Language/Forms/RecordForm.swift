@@ -1,0 +1,33 @@
+/// `(lr = 3e-4, depth = 6)`.
+package struct RecordForm: Form {
+  /// Every one has a name, no two the same.
+  package let fields: [Argument]
+  package let span: Span
+
+  package var children: [any Form] { fields.map(\.value) }
+  package var sexpr: String { list("record", fields.map(\.sexpr)) }
+
+  static func make(
+    _ items: [Argument], span: Span, _ parser: Parser
+  ) throws(Diagnostic) -> RecordForm {
+    var seen: [String: Span] = [:]
+    for item in items {
+      guard let name = item.name else {
+        throw parser.trouble(
+          "unexpected", "a record names all its fields", at: item.span,
+          suggestions: ["name = \(parser.source.text(in: item.span))"])
+      }
+      if let first = seen[name.text] {
+        throw Diagnostic(
+          "twice", "the field `\(name.text)` is given twice",
+          labels: [.init(first, isPrimary: false), .init(name.span)], source: parser.source)
+      }
+      seen[name.text] = name.span
+    }
+    return RecordForm(fields: items, span: span)
+  }
+
+  package func space(_ page: inout Page) {
+    for field in fields { field.space(&page) }
+  }
+}

@@ -1,0 +1,58 @@
+/// `[1, 2; 3, 4]`: a comma separates columns, a newline or `;` rows.
+package struct TensorForm: Form {
+  /// As written; one row stands for a vector, no row for `[]`.
+  package let rows: [[any Form]]
+  package let span: Span
+
+  package var children: [any Form] { rows.flatMap { $0 } }
+
+  package var sexpr: String {
+    rows.count == 1
+      ? list("tensor", rows[0].map(\.sexpr))
+      : list("tensor", rows.map { "[" + $0.map(\.sexpr).joined(separator: " ") + "]" })
+  }
+
+  /// A tensor or, when a `for` follows its first element, a comprehension.
+  static func parse(_ parser: inout Parser) throws(Diagnostic) -> any Form {
+    let opening = try parser.open(.openBracket, newlines: .rows)
+    var rows: [[any Form]] = []
+    while !parser.isAt(opening) {
+      let start = parser.position
+      rows.append(try row(&parser, of: opening, isFirst: rows.isEmpty))
+      if parser.current.keyword == .for {
+        guard rows.count == 1, rows[0].count == 1 else {
+          throw parser.unexpected(expecting: "`]`")
+        }
+        return try ComprehensionForm.parse(&parser, element: rows[0][0], opening: opening)
+      }
+      if parser.current.symbol == .semicolon { parser.advance() }
+      precondition(parser.position > start, "every row moves on")
+    }
+    return TensorForm(rows: rows, span: opening.span.joined(with: parser.close(opening)))
+  }
+
+  private static func row(
+    _ parser: inout Parser, of opening: Parser.Opening, isFirst: Bool
+  ) throws(Diagnostic) -> [any Form] {
+    if parser.current.symbol == .semicolon {
+      throw parser.trouble(
+        "missing", "this row is empty", at: parser.current.span,
+        notes: ["`;` separates rows of a tensor"])
+    }
+    var row: [any Form] = []
+    while true {
+      row.append(try parser.expression())
+      let token = parser.current
+      if parser.isAt(opening) || token.symbol == .semicolon || token.keyword == .for { return row }
+      if token.symbol != .comma {
+        if token.startsLine { return row }
+        throw parser.missingComma(after: row[row.count - 1])
+      }
+      parser.advance()
+      // A comma at the end of a line goes on with the row; before the bracket it is just there.
+      if parser.isAt(opening) || parser.current.symbol == .semicolon { return row }
+    }
+  }
+
+  package func space(_ page: inout Page) { page.keepsInside(span) }
+}

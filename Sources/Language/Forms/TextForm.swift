@@ -1,0 +1,84 @@
+/// A string, with values filled in: `"loss \(x, digits = 3)"`.
+package struct TextForm: Form {
+  /// A piece of the string.
+  package enum Part: Sendable {
+    /// Characters, escapes resolved.
+    case characters(String, Span)
+    /// `\(value, options)`; the span runs from the backslash to the closing bracket.
+    case hole(value: any Form, options: [Argument], span: Span)
+  }
+
+  package let parts: [Part]
+  package let span: Span
+
+  /// The whole text, when nothing is filled in.
+  package var constant: String? {
+    var text = ""
+    for part in parts {
+      guard case .characters(let piece, _) = part else { return nil }
+      text += piece
+    }
+    return text
+  }
+
+  package var children: [any Form] {
+    parts.flatMap { part -> [any Form] in
+      if case .hole(let value, let options, _) = part { [value] + options.map(\.value) } else { [] }
+    }
+  }
+
+  package var sexpr: String {
+    if let constant { return Self.quoted(constant) }
+    return list(
+      "text",
+      parts.map { part in
+        switch part {
+        case .characters(let text, _): Self.quoted(text)
+        case .hole(let value, let options, _): list("hole", [value.sexpr] + options.map(\.sexpr))
+        }
+      })
+  }
+
+  private static func quoted(_ text: String) -> String { text.debugDescription }
+
+  static func parse(_ parser: inout Parser) throws(Diagnostic) -> TextForm? {
+    guard case .text(let pieces) = parser.current.kind else { return nil }
+    let span = parser.current.span
+    var parts: [Part] = []
+    for piece in pieces {
+      switch piece {
+      case .characters(let text, let span): parts.append(.characters(text, span))
+      case .hole(let tokens, let span):
+        var inner = parser.reader(of: tokens)
+        let (value, options) = try hole(&inner, span: span)
+        if let first = inner.diagnostics.first { throw first }
+        parts.append(.hole(value: value, options: options, span: span))
+      }
+    }
+    parser.advance()
+    return TextForm(parts: parts, span: span)
+  }
+
+  private static func hole(
+    _ parser: inout Parser, span: Span
+  ) throws(Diagnostic) -> (any Form, [Argument]) {
+    if parser.current.isEnd {
+      throw parser.trouble(
+        "missing", "nothing stands in this `\\( )`", at: span, suggestions: ["\\(x)"])
+    }
+    let value = try parser.expression()
+    var options: [Argument] = []
+    while parser.current.symbol == .comma {
+      parser.advance()
+      let option = try Argument.parse(&parser)
+      if option.name == nil {
+        throw parser.trouble(
+          "unexpected", "only options follow the value", at: option.span,
+          suggestions: ["\\(x, digits = 3)"])
+      }
+      options.append(option)
+    }
+    if !parser.current.isEnd { throw parser.unexpected(expecting: "`)`") }
+    return (value, options)
+  }
+}

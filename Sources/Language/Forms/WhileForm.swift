@@ -1,0 +1,19 @@
+/// `while condition { … }`.
+package struct WhileForm: Form {
+  package let condition: any Form
+  package let body: BlockForm
+  /// Where `while` stands.
+  package let keyword: Span
+
+  package var span: Span { keyword.joined(with: body.span) }
+  package var children: [any Form] { [condition, body] }
+  package var sexpr: String { list("while", children.map(\.sexpr)) }
+
+  static func parse(_ parser: inout Parser) throws(Diagnostic) -> WhileForm {
+    let keyword = parser.advance().span
+    let condition = try parser.condition(after: "`while`")
+    return WhileForm(
+      condition: condition, body: try BlockForm.parse(&parser, after: "the condition"),
+      keyword: keyword)
+  }
+}
