@@ -48,7 +48,8 @@ let package = Package(
     // 3
     .target(name: "Networks", dependencies: ["Basics", "Tensors"], plugins: kinds),
     .target(
-      name: "Datasets", dependencies: ["Basics", "Images", "Tensors", "Rendering", "CZlib"],
+      name: "Datasets",
+      dependencies: ["Basics", "Images", "Tensors", "Rendering", "CKernels", "CZlib"],
       plugins: kinds),
     .target(name: "Figures", dependencies: ["Basics", "Images", "CGnuplot"], plugins: kinds),
     .target(
@@ -60,7 +61,8 @@ let package = Package(
       plugins: kinds),
     // 4
     .target(
-      name: "Training", dependencies: ["Basics", "Tensors", "Networks", "Datasets"], plugins: kinds),
+      name: "Training", dependencies: ["Basics", "Tensors", "Networks", "Datasets", "CKernels"],
+      plugins: kinds),
     // 5
     .target(
       name: "Builtins",
