@@ -73,7 +73,7 @@ let package = Package(
     // 6
     .target(name: "FDSLKit", dependencies: ["Language", "Builtins"]),
     // 7
-    .target(name: "Notebooks", dependencies: ["FDSLKit", "Basics"], plugins: kinds),
+    .target(name: "Notebooks", dependencies: ["FDSLKit", "Language", "Images", "Basics"]),
     // 8
     .target(
       name: "Console", dependencies: ["FDSLKit", "Notebooks", "Images", "CEdit"], plugins: kinds),

@@ -80,6 +80,9 @@ package struct CellGraph: Sendable {
     }
   }
 
+  /// Whether names come from other files, which are not read here.
+  package var takesLibrary: Bool { names.contains { $0.takesLibrary } }
+
   /// Whether the cell has code to run.
   package func hasCode(_ cell: Int) -> Bool { !names[cell].code.isEmpty }
 
@@ -96,10 +99,10 @@ package struct CellGraph: Sendable {
     var result: [CellKey] = []
     let base = seed.map { String($0) } ?? notebook.header("seed") ?? "0"
     for (index, cell) in names.enumerated() {
-      let code = cell.code.map { $0.kind == .newline ? "\n" : $0.text }
+      let code = cell.code.map { ($0.touches ? "\u{1e}" : "\u{1f}") + $0.text }
       result.append(
         CellKey(
-          code: code.joined(separator: "\u{1f}"),
+          code: code.joined(),
           upstream: needs[index].map { (notebook.cells[$0].label, result[$0].hash) },
           parameters: used[index].map { ($0.name, overrides[$0.name] ?? $0.value) },
           seed: ([base] + names[...index].flatMap(\.seeds)).joined(separator: " "),

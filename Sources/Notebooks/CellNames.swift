@@ -188,7 +188,7 @@ extension CellNames {
     var wasWord = false
     for token in tokens {
       let isWord = token.kind == .name || token.kind == .number
-      if isWord, wasWord { result += " " }
+      if isWord, wasWord, !token.touches { result += " " }
       result += token.text
       wasWord = isWord
     }

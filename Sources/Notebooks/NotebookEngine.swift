@@ -18,12 +18,12 @@ package protocol NotebookLanguage: Sendable {
 
 /// A program under way: cells run in it one after the other and share their names.
 package protocol NotebookEngine: AnyObject {
-  /// Runs the statements of `text`. `cell` keys the random streams.
+  /// Runs the statements of `text`, in order, up to the first error. `cell` keys the random streams.
   ///
   /// `text` has the length of the whole file, everything outside the cell blanked, so that places
   /// in diagnostics are places in the file.
   func run(
-    _ text: String, named name: String, cell: String, onStatement: (StatementOutput) throws -> Void
+    _ text: String, named name: String, cell: String, onEvent: (EngineEvent) throws -> Void
   ) throws -> CellOutcome
   /// Files below the notebook's folder that were read since the last call: path, content.
   func filesRead() -> [String]
@@ -36,19 +36,30 @@ package struct CellToken: Equatable, Sendable {
   }
   package let kind: Kind
   package let text: String
+  /// Whether it stands at the token before without a blank, which can matter: `2x`, `f(x)`.
+  package let touches: Bool
 
-  package init(_ kind: Kind, _ text: String) {
+  package init(_ kind: Kind, _ text: String, touches: Bool = false) {
     self.kind = kind
     self.text = text
+    self.touches = touches
   }
 }
 
-/// What one statement gave.
+/// What a running cell tells.
+package enum EngineEvent {
+  /// Text that the statement under way prints, newlines included.
+  case print(String)
+  /// How far long work has come, for a terminal's last line; `nil` when it is done.
+  case progress(String?)
+  /// A statement is done.
+  case statement(StatementOutput)
+}
+
+/// What one statement gave, apart from what it printed.
 package struct StatementOutput {
   /// UTF-8 bytes of the file that the statement takes.
   package var range: Range<Int>
-  /// What it printed, with newlines.
-  package var printed: String
   /// The echo of its value; `nil` when it is not echoed.
   package var shown: String?
   /// Whether the echo differs from run to run by nature: a duration, a date, a host.
@@ -56,11 +67,10 @@ package struct StatementOutput {
   package var picture: ProducedPicture?
 
   package init(
-    range: Range<Int>, printed: String = "", shown: String? = nil, isVolatile: Bool = false,
+    range: Range<Int>, shown: String? = nil, isVolatile: Bool = false,
     picture: ProducedPicture? = nil
   ) {
     self.range = range
-    self.printed = printed
     self.shown = shown
     self.isVolatile = isVolatile
     self.picture = picture
@@ -75,11 +85,17 @@ package struct ProducedPicture {
   package var caption: String
   /// The bytes of the side file.
   package var data: () throws -> [UInt8]
+  /// The picture for a terminal: three bytes a pixel.
+  package var pixels: () throws -> Pixels
 
-  package init(fileExtension: String, caption: String, data: @escaping () throws -> [UInt8]) {
+  package init(
+    fileExtension: String, caption: String, data: @escaping () throws -> [UInt8],
+    pixels: @escaping () throws -> Pixels
+  ) {
     self.fileExtension = fileExtension
     self.caption = caption
     self.data = data
+    self.pixels = pixels
   }
 }
 

@@ -28,6 +28,14 @@ package struct Recording {
     package let data: [UInt8]
   }
 
+  /// How far a cell has come.
+  package enum CellProgress: Equatable {
+    case begins
+    /// What long work says of itself; `nil` when it is done.
+    case progress(String?)
+    case ends
+  }
+
   /// One for each cell of the notebook.
   package private(set) var cells: [CellRecording]
   /// By path, each once.
@@ -40,26 +48,34 @@ package struct Recording {
   /// Runs `notebook` and keeps every answer in the form in which it would be recorded.
   package init(
     _ notebook: Notebook, language: any NotebookLanguage, engine: any NotebookEngine,
-    cells chosen: Set<Int>? = nil, onCell: (Cell, _ isDone: Bool) -> Void = { _, _ in }
+    cells chosen: Set<Int>? = nil, onCell: (Cell, CellProgress) -> Void = { _, _ in }
   ) throws {
     self.notebook = notebook
     self.language = language
     cells = notebook.cells.indices.map { Self.layout(of: $0, in: notebook, language) }
     var current: Int?
-    ending = try Runner(notebook, engine: engine).run(cells: chosen) { cell, output in
+    var printed = ""
+    ending = try Runner(notebook, engine: engine).run(cells: chosen) { cell, event in
       if current != cell {
         current = cell
-        onCell(notebook.cells[cell], false)
+        onCell(notebook.cells[cell], .begins)
       }
-      try add(output, to: cell)
+      switch event {
+      case .print(let text): printed += text
+      case .progress(let text): onCell(notebook.cells[cell], .progress(text))
+      case .statement(let output):
+        try add(output, printed: printed, to: cell)
+        printed = ""
+      }
     } onCell: { cell, trouble, files in
       cells[cell].wasRun = true
       cells[cell].filesRead = files
-      if let trouble { add(trouble, to: cell) }
+      if let trouble { add(trouble, printed: printed, to: cell) }
+      printed = ""
       for index in cells[cell].groups.indices {
         cells[cell].groups[index].computed = Transcript.limited(cells[cell].groups[index].computed)
       }
-      onCell(notebook.cells[cell], true)
+      onCell(notebook.cells[cell], .ends)
     }
   }
 
@@ -102,11 +118,11 @@ package struct Recording {
     return result
   }
 
-  private mutating func add(_ output: StatementOutput, to cell: Int) throws {
+  private mutating func add(_ output: StatementOutput, printed: String, to cell: Int) throws {
     let line = notebook.line(ofByte: output.range.lowerBound)
     guard let group = cells[cell].groups.lastIndex(where: { $0.entry.lines.lowerBound <= line })
     else { return }
-    var lines = Self.textLines(output.printed).map { RecordedLine.text($0) }
+    var lines = Self.textLines(printed).map { RecordedLine.text($0) }
     if let picture = output.picture {
       lines.append(try add(picture, label: notebook.cells[cell].label))
     } else if let shown = output.shown {
@@ -116,15 +132,16 @@ package struct Recording {
   }
 
   /// The expected error of a `raises` cell: its first line, at the statement that raised it.
-  private mutating func add(_ trouble: Trouble, to cell: Int) {
+  private mutating func add(_ trouble: Trouble, printed: String, to cell: Int) {
     let groups = cells[cell].groups
     let line = trouble.range.map { notebook.line(ofByte: $0.lowerBound) }
     let group = line.flatMap { line in
       groups.lastIndex { $0.entry.lines.lowerBound <= line }
     }
     guard let group = group ?? groups.indices.last else { return }
-    cells[cell].groups[group].computed.append(
-      .text("error[\(trouble.slug)]: \(trouble.message)"))
+    cells[cell].groups[group].computed +=
+      Self.textLines(printed).map { .text($0) }
+      + [.text("error[\(trouble.slug)]: \(trouble.message)")]
   }
 
   private mutating func add(_ picture: ProducedPicture, label: String) throws -> RecordedLine {

@@ -22,18 +22,18 @@ package struct Runner {
   /// Runs the chosen cells, all of them when `cells` is `nil`; cells marked `skip` never run.
   ///
   /// - Parameters:
-  ///   - onStatement: called after each statement with the number of its cell.
+  ///   - onEvent: called with the number of the cell under way.
   ///   - onCell: called after each cell with the error that it was expected to raise, if it is
   ///     marked `raises`, and the files it read.
   package func run(
-    cells: Set<Int>? = nil, onStatement: (Int, StatementOutput) throws -> Void,
+    cells: Set<Int>? = nil, onEvent: (Int, EngineEvent) throws -> Void,
     onCell: (Int, Trouble?, [String]) throws -> Void = { _, _, _ in }
   ) throws -> Ending {
     for (index, cell) in notebook.cells.enumerated() {
       if cell.options.isSkipped || cells.map({ !$0.contains(index) }) == true { continue }
       let outcome = try engine.run(
         notebook.text { $0 == index }, named: notebook.name, cell: cell.label
-      ) { try onStatement(index, $0) }
+      ) { try onEvent(index, $0) }
       let files = engine.filesRead()
       switch outcome {
       case .finished where cell.options.raises:

@@ -1,3 +1,5 @@
+import Language
+
 /// One line of a notebook and what its marks make of it.
 package struct SourceLine: Equatable, Sendable {
   /// What the line is to the notebook.
@@ -51,34 +53,42 @@ extension SourceLine {
     -> [SourceLine]
   {
     let bytes = Array(text.utf8)
-    var result: [SourceLine] = []
+    var pieces: [(text: String, terminator: String, range: Range<Int>, isRunnable: Bool)] = []
+    var program = bytes
     var start = 0
     while start < bytes.count {
       let newline = bytes[start...].firstIndex(of: 0x0a)
       let next = newline.map { $0 + 1 } ?? bytes.count
       var end = newline ?? bytes.count
       if end > start, bytes[end - 1] == 0x0d, newline != nil { end -= 1 }
-      var line = Array(bytes[start..<end])
-      let words = String(decoding: line, as: UTF8.self)
-      if start == 0, line.starts(with: [0xef, 0xbb, 0xbf]) {
-        line.replaceSubrange(0..<3, with: [0x20, 0x20, 0x20])
-      }
-      result.append(
-        SourceLine(
-          text: words, terminator: String(decoding: bytes[end..<next], as: UTF8.self), start: start,
-          role: isRunnable(result.count, words) ? role(of: line) : .prose))
+      let line = String(decoding: bytes[start..<end], as: UTF8.self)
+      let runs = isRunnable(pieces.count, line)
+      if !runs { for byte in start..<end { program[byte] = 0x20 } }
+      pieces.append(
+        (line, String(decoding: bytes[end..<next], as: UTF8.self), start..<end, runs))
       start = next
     }
-    return result
+    let source = SourceText(text: String(decoding: program, as: UTF8.self))
+    var comments = Lexer.tokens(of: source).comments[...]
+    return pieces.map { piece in
+      let comment =
+        comments.first.map { piece.range.contains($0.span.start) } == true
+        ? comments.popFirst() : nil
+      return SourceLine(
+        text: piece.text, terminator: piece.terminator, start: piece.range.lowerBound,
+        role: piece.isRunnable ? role(of: source, piece.range, comment) : .prose)
+    }
   }
 
-  private static func role(of line: [UInt8]) -> Role {
-    let comment = commentStart(in: line)
-    let code = line[..<(comment ?? line.count)]
-    let isBlank = code.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-    guard let comment else { return isBlank ? .prose : .code(output: nil) }
-    let text = String(decoding: line[comment...], as: UTF8.self)
-    if !isBlank { return .code(output: text.hasPrefix("#>") ? comment : nil) }
+  private static func role(of source: SourceText, _ line: Range<Int>, _ comment: Comment?) -> Role {
+    guard let comment else {
+      let isBlank = source.bytes[line].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+      return isBlank ? .prose : .code(output: nil)
+    }
+    let text = source.text(in: comment.span)
+    if !comment.isAlone {
+      return .code(output: text.hasPrefix("#>") ? comment.span.start - line.lowerBound : nil)
+    }
     if text.hasPrefix("#>") { return .output }
     if text.hasPrefix("#%%") { return .mark }
     if text.hasPrefix("#:") {
@@ -88,43 +98,5 @@ extension SourceLine {
       return .header(key: String(key), value: String(value))
     }
     return .prose
-  }
-
-  /// Where the comment of a line begins. Strings end with their line, so lines can be read alone.
-  static func commentStart(in line: [UInt8]) -> Int? {
-    let (quote, hash, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "\\"))
-    let (open, close) = (UInt8(ascii: "("), UInt8(ascii: ")"))
-    // Open strings and the bracket depth inside the `\( … )` that each has opened.
-    var strings: [(isRaw: Bool, depth: Int)] = []
-    var index = 0
-    while index < line.count {
-      let byte = line[index]
-      if let string = strings.last, string.depth == 0 {
-        if byte == quote {
-          strings.removeLast()
-        } else if byte == backslash, !string.isRaw {
-          index += 1
-          if index < line.count, line[index] == open { strings[strings.count - 1].depth = 1 }
-        }
-      } else if byte == quote {
-        let isName = { (byte: UInt8) in
-          byte == UInt8(ascii: "_") || byte >= 0x80
-            || (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
-            || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-        }
-        let isRaw =
-          index > 0 && line[index - 1] == UInt8(ascii: "r")
-          && (index < 2 || !isName(line[index - 2]))
-        strings.append((isRaw, 0))
-      } else if !strings.isEmpty, byte == open {
-        strings[strings.count - 1].depth += 1
-      } else if !strings.isEmpty, byte == close {
-        strings[strings.count - 1].depth -= 1
-      } else if byte == hash {
-        return index
-      }
-      index += 1
-    }
-    return nil
   }
 }

@@ -100,7 +100,7 @@ final class ToyEngine: NotebookEngine {
 
   func run(
     _ text: String, named name: String, cell: String,
-    onStatement: (StatementOutput) throws -> Void
+    onEvent: (EngineEvent) throws -> Void
   ) throws -> CellOutcome {
     ran.append(cell)
     let bytes = Array(text.utf8)
@@ -113,16 +113,13 @@ final class ToyEngine: NotebookEngine {
         return .failed(Trouble(slug: "toy", message: "it failed", range: range))
       case "stop": return .interrupted
       case "param": names[words[1]] = Int(parameters[words[1]] ?? words[3])!
-      case "print": output.printed = code.dropFirst(6) + "\n"
+      case "print": try onEvent(.print(code.dropFirst(6) + "\n"))
       case "lines":
         output.shown = (1...value(words[1])).map { "line \($0)" }.joined(separator: "\n")
       case "picture":
         let data = Array("PIX \(value(words[1])) \(recipe)".utf8)
-        output.picture = ProducedPicture(fileExtension: "png", caption: "1×1") { data }
-      case "page":
-        output.picture = ProducedPicture(fileExtension: "pdf", caption: "1 in") {
-          Array("%PDF".utf8)
-        }
+        output.picture = picture("png", "1×1", data)
+      case "page": output.picture = picture("pdf", "1 in", Array("%PDF".utf8))
       case "draw": output.shown = "\(RandomSource(seed: 7).stream(cell).hashed)"
       case "clock":
         times += 1
@@ -132,9 +129,17 @@ final class ToyEngine: NotebookEngine {
       case _ where words.count > 2 && words[1] == "=": names[words[0]] = sum(words[2...])
       default: output.shown = "\(sum(words[...]))"
       }
-      try onStatement(output)
+      try onEvent(.statement(output))
     }
     return .finished
+  }
+
+  private func picture(_ suffix: String, _ caption: String, _ data: [UInt8]) -> ProducedPicture {
+    ProducedPicture(fileExtension: suffix, caption: caption) {
+      data
+    } pixels: {
+      Pixels(width: 1, height: 1, samples: [0, 0, 0])
+    }
   }
 
   private func sum(_ words: ArraySlice<String>) -> Int {

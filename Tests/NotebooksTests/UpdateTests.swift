@@ -77,9 +77,9 @@ import Testing
   }
 
   @Test func `an expected error is recorded`() throws {
-    let desk = try Desk("#%% bad  raises\nx = 1\nfail\n#%% after\n4\n")
+    let desk = try Desk("#%% bad  raises\nx = 1\nprint before\nfail\n#%% after\n4\n")
     try desk.update()
-    #expect(try desk.text.contains("fail\n#> error[toy]: it failed\n#: key"))
+    #expect(try desk.text.contains("#> before\nfail\n#> error[toy]: it failed\n#: key"))
     #expect(try desk.text.contains("4\n#> 4\n"))
     #expect(try desk.check().holds)
   }
