@@ -81,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "fdsl",
       dependencies: [
-        "FDSLKit", "Notebooks", "Console",
+        "FDSLKit", "Language", "Basics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

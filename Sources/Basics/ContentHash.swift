@@ -44,7 +44,8 @@ package struct ContentHash: Equatable, Sendable {
   /// The digest in 64 hexadecimal digits.
   package var hex: String {
     let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
   /// The first eight hexadecimal digits, as used in file names.

@@ -36,7 +36,8 @@ package final class FileAccess: Sendable {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
       throw Problem(
-        "file", "there is no file \"\(path)\"", notes: ["looked in \(url.deletingLastPathComponent().path)"],
+        "file", "there is no file \"\(path)\"",
+        notes: ["looked in \(url.deletingLastPathComponent().path)"],
         suggestions: nearestFile(to: url).map { ["\"\($0)\""] } ?? [])
     }
     if isFolder.boolValue { throw Problem("file", "\"\(path)\" is a folder, not a file") }
@@ -66,7 +67,8 @@ package final class FileAccess: Sendable {
       try handle.synchronize()
       try handle.close()
       if let mode {
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: temporary.path)
+        try FileManager.default.setAttributes(
+          [.posixPermissions: mode], ofItemAtPath: temporary.path)
       }
       guard rename(temporary.path, url.path) == 0 else {
         throw Problem("file", String(cString: strerror(errno)))
@@ -77,13 +79,16 @@ package final class FileAccess: Sendable {
     }
   }
 
-  private func allowed(_ path: String, in folders: [String]?, verb: String, option: String) throws -> URL {
+  private func allowed(_ path: String, in folders: [String]?, verb: String, option: String) throws
+    -> URL
+  {
     if path.contains("\0") { throw Problem("file", "a path cannot contain a NUL byte") }
     if path.isEmpty { throw Problem("file", "the path is empty") }
     let expanded = path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
     let url = Self.resolved(URL(fileURLWithPath: expanded, relativeTo: root))
     guard let folders else { return url }
-    if folders.contains(where: { url.path == $0 || url.path.hasPrefix($0 == "/" ? "/" : $0 + "/") }) {
+    if folders.contains(where: { url.path == $0 || url.path.hasPrefix($0 == "/" ? "/" : $0 + "/") })
+    {
       return url
     }
     let outside = (path as NSString).deletingLastPathComponent

@@ -2,7 +2,7 @@
 package enum Spelling {
   /// The candidate nearest to `word`, if it is near enough to be what was meant.
   package static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
-    let limit = max(1, word.count / 3)
+    let limit = word.count < 2 ? 0 : max(1, word.count / 3)
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != word {
       if abs(candidate.count - word.count) > limit { continue }

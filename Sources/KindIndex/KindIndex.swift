@@ -24,10 +24,14 @@ struct KindIndex: BuildToolPlugin {
     "Commands": "SessionCommand",
   ]
 
+  /// Folder name → module of the protocol, where it is not the members' own.
+  static let modules: [String: String] = ["Libraries": "Language"]
+
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     guard let target = target as? SourceModuleTarget else { return [] }
     let manager = FileManager.default
     var text = "// Written by the KindIndex plugin from the folders of \(target.name).\n"
+    var imports: Set<String> = []
     let folders = try manager.contentsOfDirectory(atPath: target.directoryURL.path).sorted()
     for folder in folders {
       guard let member = Self.kinds[folder] else { continue }
@@ -36,11 +40,13 @@ struct KindIndex: BuildToolPlugin {
       let types = files.filter { $0.hasSuffix(".swift") && !$0.contains("+") }
         .map { String($0.dropLast(6)) }.sorted()
       if types.isEmpty { continue }
+      if let module = Self.modules[folder] { imports.insert(module) }
       text += "\n/// Every member of `\(folder)`, in the order of their names.\n"
       text += "package enum \(folder) {\n  package static let all: [any \(member).Type] = [\n"
       text += types.map { "    \($0).self,\n" }.joined()
       text += "  ]\n}\n"
     }
+    text = imports.sorted().map { "import \($0)\n" }.joined() + text
     let directory = context.pluginWorkDirectoryURL
     let listed = directory.appending(path: "Kinds.txt")
     let output = directory.appending(path: "Kinds.swift")

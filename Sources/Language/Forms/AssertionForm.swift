@@ -51,3 +51,34 @@ package struct AssertionForm: Form {
     if condition.span.start > keyword.end { page.keepAfter(keyword) }
   }
 }
+
+extension AssertionForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    var message: Int32?
+    if let form = self.message {
+      let register = code.function.register()
+      code.emit(form, into: register)
+      message = register
+    }
+    let result: Int32
+    var operands: [(form: any Form, register: Int32)] = []
+    if let comparison = condition as? ComparisonForm {
+      (result, operands) = comparison.emitLinks(code)
+    } else {
+      result = code.emit(condition)
+    }
+    let shown = operands.filter { $0.register >= 0 && !($0.form is LiteralForm) }
+    code.function.assertionSites.append(
+      AssertionSite(
+        text: code.source.text(in: condition.span), message: message,
+        operands: shown.map { (code.source.text(in: $0.form.span), $0.register) }))
+    code.add(
+      .assertion, result, Int32(code.function.assertionSites.count - 1), at: condition.span)
+    for operand in operands { code.release(operand.register) }
+    code.release(result)
+    if let message { code.release(message) }
+    return code.place(code.function.constant(.none), in: target, at: span)
+  }
+
+  package var echoes: Bool { false }
+}

@@ -136,3 +136,124 @@ package struct AssignmentForm: Form {
     bindings?.space(&page)
   }
 }
+
+extension AssignmentForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    code.emitWhere(bindings) {
+      emitAssignment(code)
+      return 0
+    }
+    return code.place(code.function.constant(.none), in: target, at: span)
+  }
+
+  package func collectAssigned(_ names: inout Set<String>) {
+    for target in targets {
+      if case .name(let name) = target { names.insert(name.text) }
+    }
+    value.collectAssigned(&names)
+  }
+
+  package var echoes: Bool { false }
+
+  private func emitAssignment(_ code: Emitter) {
+    guard targets.count == 1 else {
+      let values = code.function.registers(targets.count)
+      let operand = code.emit(value)
+      code.add(.unpack, values, operand, Int32(targets.count), at: span)
+      code.release(operand)
+      for (index, target) in targets.enumerated() {
+        store(values + Int32(index), in: target, code)
+      }
+      code.function.release(values, count: targets.count)
+      return
+    }
+    if sign == .set, case .name(let name) = targets[0] {
+      // Straight into the variable's register where nothing reads it after the first write.
+      let isDirect =
+        value is BinaryForm && !isShortcut || value is CallForm || value is LiteralForm
+        || value is CoefficientForm
+      if isDirect, let register = code.function.locals[name.text] {
+        code.emit(value, into: register)
+        return
+      }
+    }
+    var operand: Int32
+    if let meaning = compound {
+      let old = load(code)
+      let change = code.emit(value)
+      code.release(change)
+      code.release(old)
+      if case .name(let name) = targets[0], let register = code.function.locals[name.text] {
+        code.add(
+          meaning.opcode, register, old, change, at: signSpan,
+          operands: [targets[0].span, value.span])
+        return
+      }
+      operand = code.function.register()
+      code.add(
+        meaning.opcode, operand, old, change, at: signSpan,
+        operands: [targets[0].span, value.span])
+    } else {
+      operand = code.emit(value)
+    }
+    store(operand, in: targets[0], code)
+    code.release(operand)
+  }
+
+  private var isShortcut: Bool {
+    guard let binary = value as? BinaryForm else { return false }
+    return binary.sign == .and || binary.sign == .or
+  }
+
+  private var compound: ValueOperator? {
+    switch sign {
+    case .set: nil
+    case .add: .add
+    case .subtract: .subtract
+    case .multiply: .multiply
+    case .divide: .divide
+    }
+  }
+
+  /// The present value of the target, for `+=` and its kin.
+  private func load(_ code: Emitter) -> Int32 {
+    switch targets[0] {
+    case .name(let name): code.load(name.text, at: name.span)
+    case .index(_, let index): code.emit(index)
+    case .field(_, let field): code.emit(field)
+    }
+  }
+
+  private func store(_ operand: Int32, in target: Target, _ code: Emitter) {
+    switch target {
+    case .name(let name):
+      code.bind(name.text, to: operand, at: name.span)
+    case .index(let name, let index):
+      guard index.base is NameForm else {
+        code.report(
+          "assign", "only elements of a named tensor can be set", at: index.span,
+          suggestions: ["x = \(code.source.text(in: index.base.span))"])
+        return
+      }
+      let (site, operands) = index.emitSite(code)
+      if let register = code.function.locals[name.text] {
+        code.add(.setIndex, register, operand, site, at: index.span)
+      } else if code.function.isTopLevel, code.known.contains(name.text) {
+        code.add(
+          .setGlobalIndex, Int32(code.globals.slot(name.text)), operand, site, at: index.span)
+      } else if code.hasMeaning(name.text) {
+        code.report(
+          "assign", "`\(name.text)` belongs to the file; a function cannot change it",
+          at: name.span,
+          suggestions: ["y = \(name.text)   and set elements of y, then give y back"])
+      } else {
+        _ = code.load(name.text, at: name.span)
+      }
+      for operand in operands { code.release(operand) }
+    case .field(let name, let field):
+      code.report(
+        "assign", "fields of `\(name.text)` cannot be set: values do not change", at: field.span,
+        suggestions: ["\(name.text) = merge(\(name.text), \(field.name.text) = …)"])
+    }
+  }
+}

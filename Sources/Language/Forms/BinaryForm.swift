@@ -82,3 +82,31 @@ package struct BinaryForm: Form {
     }
   }
 }
+
+extension BinaryForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    switch sign {
+    case .and: return emitShortcut(code, .jumpIfFalseValue, .and, to: target)
+    case .or: return emitShortcut(code, .jumpIfTrueValue, .or, to: target)
+    default: break
+    }
+    guard let meaning = ValueOperator(sign: sign.rawValue) else {
+      preconditionFailure("every binary sign has a meaning")
+    }
+    return code.emitOperator(meaning, left, right, at: signSpan, to: target)
+  }
+
+  /// `and`, `or`: the right side is not looked at when the left one decides; masks combine.
+  private func emitShortcut(
+    _ code: Emitter, _ jump: Opcode, _ meaning: ValueOperator, to target: Int32?
+  ) -> Int32 {
+    let result = code.function.register()
+    code.emit(left, into: result)
+    let end = code.add(jump, 0, result, at: signSpan)
+    let operand = code.emit(right)
+    code.add(meaning.opcode, result, result, operand, at: signSpan)
+    code.release(operand)
+    code.land(end)
+    return code.settle(result, in: target, at: span)
+  }
+}

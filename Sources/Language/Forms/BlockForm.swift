@@ -28,3 +28,13 @@ package struct BlockForm: Form {
 
   package func space(_ page: inout Page) { page.block(span) }
 }
+
+extension BlockForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    guard let last = statements.last else {
+      return code.place(code.function.constant(.none), in: target, at: span)
+    }
+    for statement in statements.dropLast() { code.release(code.emit(statement.form)) }
+    return code.emit(last.form, to: target)
+  }
+}

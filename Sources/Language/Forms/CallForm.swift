@@ -32,3 +32,11 @@ package struct CallForm: Form {
     for argument in arguments { argument.space(&page) }
   }
 }
+
+extension CallForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    code.emitCall(
+      function, arguments.map { ($0.name?.text, $0.value) }, at: span,
+      spans: arguments.map(\.span), to: target)
+  }
+}

@@ -59,3 +59,9 @@ package struct CoefficientForm: Form {
       source: source)
   }
 }
+
+extension CoefficientForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    code.emitOperator(.multiply, number, operand, at: span, to: target)
+  }
+}

@@ -40,3 +40,42 @@ package struct ComparisonForm: Form {
     for link in links { page.spaced(link.signSpan) }
   }
 }
+
+extension ComparisonForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let (result, operands) = emitLinks(code)
+    for operand in operands { code.release(operand.register) }
+    return code.settle(result, in: target, at: span)
+  }
+
+  /// Compiles the chain and keeps its operands, so that an assertion can show their values.
+  func emitLinks(_ code: Emitter) -> (result: Int32, operands: [(form: any Form, register: Int32)])
+  {
+    let result = code.function.register()
+    var left = code.emit(first)
+    var operands: [(form: any Form, register: Int32)] = [(first, left)]
+    var ends: [Int] = []
+    var previous = first
+    for (index, link) in links.enumerated() {
+      if index > 0 { ends.append(code.add(.jumpIfFalseValue, 0, result, at: link.signSpan)) }
+      let right = code.emit(link.right)
+      operands.append((link.right, right))
+      guard let meaning = ValueOperator(sign: link.sign.rawValue) else {
+        preconditionFailure("every comparison has a meaning")
+      }
+      let spans = [previous.span, link.right.span]
+      if index == 0 {
+        code.add(meaning.opcode, result, left, right, at: link.signSpan, operands: spans)
+      } else {
+        let part = code.function.register()
+        code.add(meaning.opcode, part, left, right, at: link.signSpan, operands: spans)
+        code.add(.and, result, result, part, at: link.signSpan)
+        code.release(part)
+      }
+      left = right
+      previous = link.right
+    }
+    for end in ends { code.land(end) }
+    return (result, operands)
+  }
+}

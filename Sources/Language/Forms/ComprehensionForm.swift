@@ -32,3 +32,20 @@ package struct ComprehensionForm: Form {
     for binder in binders { binder.space(&page) }
   }
 }
+
+extension ComprehensionForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let result = code.function.register()
+    let sizes = code.function.registers(binders.count)
+    code.emitLoops(binders, inferringFrom: [element], sizes: sizes) {
+      code.add(.listBegin, result, at: span)
+    } body: {
+      let operand = code.emit(element)
+      code.add(.listAppend, result, operand, at: element.span)
+      code.release(operand)
+    }
+    code.add(.listEnd, result, sizes, Int32(binders.count), at: span)
+    code.function.release(sizes, count: binders.count)
+    return code.settle(result, in: target, at: span)
+  }
+}

@@ -150,3 +150,89 @@ package struct DefinitionForm: Form {
     bindings?.space(&page)
   }
 }
+
+extension DefinitionForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    checkNames(code)
+    let described = parameters.map {
+      ParameterCode(name: $0.name.text, hasDefault: $0.defaultValue != nil)
+    }
+    if code.function.isTopLevel { code.define(name.text, described) }
+    var assigned: Set<String> = []
+    body.collectAssigned(&assigned)
+    let text = code.source.text(in: span)
+    let index = code.function(named: name.text, text: text, assigned: assigned) { function in
+      code.declare(parameters.map { ($0.name.text, $0.defaultValue != nil) }, assigned)
+      for (index, parameter) in parameters.enumerated() {
+        guard let fallback = parameter.defaultValue else { continue }
+        let given = code.add(.jumpIfSet, Int32(index), at: fallback.span)
+        code.emit(fallback, into: Int32(index))
+        code.land(given)
+      }
+      emitShapes(code)
+      let operand = code.emitWhere(bindings) { code.emit(body) }
+      code.add(.result, 0, operand, at: body.span)
+    }
+    let closure = code.function.register()
+    code.add(.closure, closure, index, at: name.span)
+    code.bind(name.text, to: closure, at: name.span)
+    code.release(closure)
+    return code.place(code.function.constant(.none), in: target, at: span)
+  }
+
+  package func collectAssigned(_ names: inout Set<String>) { names.insert(name.text) }
+
+  package var echoes: Bool { false }
+
+  /// Binds the names of shapes in the signature to sizes and checks them against each other.
+  private func emitShapes(_ code: Emitter) {
+    for (index, parameter) in parameters.enumerated() {
+      guard let shape = parameter.shape else { continue }
+      var names: [String] = []
+      var registers: [Int32] = []
+      for dimension in shape {
+        switch dimension {
+        case .name(let name):
+          names.append(name.text)
+          if let known = code.function.locals[name.text] {
+            registers.append(known)
+          } else {
+            let register = code.function.register()
+            code.function.locals[name.text] = register
+            registers.append(register)
+          }
+        case .size(let size, let span):
+          names.append(String(size))
+          let register = code.function.register()
+          code.add(.move, register, code.function.constant(.int(size)), at: span)
+          registers.append(register)
+        }
+      }
+      code.function.shapeSites.append(
+        ShapeSite(parameter: parameter.name.text, names: names, registers: registers))
+      code.add(
+        .bindShape, Int32(index), Int32(code.function.shapeSites.count - 1),
+        at: parameter.shapeSpan ?? parameter.name.span)
+    }
+  }
+
+  private func checkNames(_ code: Emitter) {
+    var seen: Set<String> = []
+    var lastDefault: Identifier?
+    for parameter in parameters {
+      if !seen.insert(parameter.name.text).inserted {
+        code.report(
+          "name", "`\(name.text)` has two parameters `\(parameter.name.text)`",
+          at: parameter.name.span)
+      }
+      if parameter.defaultValue != nil {
+        lastDefault = parameter.name
+      } else if let lastDefault {
+        code.report(
+          "name",
+          "`\(parameter.name.text)` without a default follows `\(lastDefault.text)` with one",
+          at: parameter.name.span, suggestions: ["move `\(parameter.name.text)` to the front"])
+      }
+    }
+  }
+}

@@ -23,3 +23,14 @@ package struct FieldForm: Form {
     return FieldForm(base: base, name: Identifier(text: name, span: token.span))
   }
 }
+
+extension FieldForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let operand = code.emit(base)
+    code.release(operand)
+    let result = target ?? code.function.register()
+    code.function.names.append(name.text)
+    code.add(.field, result, operand, Int32(code.function.names.count - 1), at: name.span)
+    return result
+  }
+}

@@ -34,3 +34,29 @@ package struct ForForm: Form {
 
   package func space(_ page: inout Page) { binder.space(&page) }
 }
+
+extension ForForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let state = code.function.registers(4)
+    let collection = code.emit(sequence)
+    code.release(collection)
+    code.add(.loopBegin, state, collection, at: sequence.span)
+    let start = code.position
+    let element = code.function.register()
+    let exit = code.add(.loopNext, state, element, at: sequence.span)
+    code.emitBinding(binder.names, to: element)
+    code.emitLoopBody(body, back: start)
+    code.land(exit)
+    code.endLoop(continuing: start)
+    code.function.release(element)
+    code.function.release(state, count: 4)
+    return code.place(code.function.constant(.none), in: target, at: span)
+  }
+
+  package func collectAssigned(_ names: inout Set<String>) {
+    for name in binder.names { names.insert(name.text) }
+    body.collectAssigned(&names)
+  }
+
+  package var echoes: Bool { false }
+}

@@ -9,6 +9,12 @@ package protocol Form: Sendable {
   var children: [any Form] { get }
   /// The tree below it as an S-expression.
   var sexpr: String { get }
+  /// Compiles the form: its value ends up in `target`, if given, else in the operand returned.
+  func emit(_ code: Emitter, to target: Int32?) -> Int32
+  /// Adds the names that the form assigns in the scope where it stands.
+  func collectAssigned(_ names: inout Set<String>)
+  /// Whether, as a statement, it shows its value.
+  var echoes: Bool { get }
   /// Says which gaps between its own tokens are wide or tight; parts are visited separately.
   func space(_ page: inout Page)
 }
@@ -55,6 +61,10 @@ package struct InvalidForm: Form {
 
   package var children: [any Form] { [] }
   package var sexpr: String { "(invalid)" }
+
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    code.place(code.function.constant(.none), in: target, at: span)
+  }
 }
 
 /// Writes `(head part part)`.

@@ -20,3 +20,7 @@ package struct GroupForm: Form {
     return try RecordForm.make(items, span: span, parser)
   }
 }
+
+extension GroupForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 { code.emit(inner, to: target) }
+}

@@ -51,3 +51,26 @@ package struct IfForm: Form {
       keyword: keyword)
   }
 }
+
+extension IfForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    // A named register may be read by a branch, so the value is made beside it.
+    let result = code.function.register()
+    var ends: [Int] = []
+    for branch in branches {
+      let condition = code.emit(branch.condition)
+      code.release(condition)
+      let next = code.add(.jumpFalse, 0, condition, at: branch.condition.span)
+      code.emit(branch.body, into: result)
+      ends.append(code.add(.jump, at: span))
+      code.land(next)
+    }
+    if let otherwise {
+      code.emit(otherwise, into: result)
+    } else {
+      code.add(.move, result, code.function.constant(.none), at: span)
+    }
+    for end in ends { code.land(end) }
+    return code.settle(result, in: target, at: span)
+  }
+}

@@ -69,3 +69,34 @@ package struct IndexDefinitionForm: Form {
     bindings?.space(&page)
   }
 }
+
+extension IndexDefinitionForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let result = code.function.register()
+    // The definition's own indices give the axes, in their order; binders may say how far.
+    let axes = indices.map { name in
+      binders.first { $0.names.contains { $0.text == name.text } }
+        ?? Binder(names: [name], range: .inferred, sign: nil, span: name.span)
+    }
+    let sizes = code.function.registers(axes.count)
+    code.emitWhere(bindings) {
+      code.emitLoops(axes, inferringFrom: [body], sizes: sizes) {
+        code.add(.listBegin, result, at: span)
+      } body: {
+        let operand = code.emit(body)
+        code.add(.listAppend, result, operand, at: body.span)
+        code.release(operand)
+      }
+      return 0
+    }
+    code.add(.listEnd, result, sizes, Int32(axes.count), at: span)
+    code.function.release(sizes, count: axes.count)
+    code.bind(name.text, to: result, at: name.span)
+    code.release(result)
+    return code.place(code.function.constant(.none), in: target, at: span)
+  }
+
+  package func collectAssigned(_ names: inout Set<String>) { names.insert(name.text) }
+
+  package var echoes: Bool { false }
+}

@@ -111,3 +111,38 @@ package struct IndexForm: Form {
 
   package func space(_ page: inout Page) { page.tightColons(in: itemsSpan, except: children) }
 }
+
+extension IndexForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let operand = code.emit(base)
+    let (site, registers) = emitSite(code)
+    code.release(operand)
+    for register in registers { code.release(register) }
+    let result = target ?? code.function.register()
+    code.add(.index, result, operand, site, at: span)
+    return result
+  }
+
+  /// Compiles what stands in the brackets; returns the site and the operands in use.
+  func emitSite(_ code: Emitter) -> (site: Int32, operands: [Int32]) {
+    var operands: [Int32] = []
+    func operand(_ form: (any Form)?) -> Int32? {
+      guard let form else { return nil }
+      let operand = code.emit(form)
+      operands.append(operand)
+      return operand
+    }
+    let items = self.items.map { item -> IndexSite.Item in
+      switch item {
+      case .at(let form): .value(operand(form) ?? 0)
+      case .slice(let lower, let upper, let step, _):
+        .slice(operand(lower), operand(upper), operand(step))
+      case .new: .new
+      }
+    }
+    let text = code.source.text(in: base.span)
+    code.function.indexSites.append(
+      IndexSite(items: items, spans: self.items.map(\.span), text: text))
+    return (Int32(code.function.indexSites.count - 1), operands)
+  }
+}

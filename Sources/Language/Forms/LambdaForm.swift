@@ -43,3 +43,22 @@ package struct LambdaForm: Form {
 
   package func space(_ page: inout Page) { page.spaced(arrow) }
 }
+
+extension LambdaForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    var assigned: Set<String> = []
+    body.collectAssigned(&assigned)
+    let text = code.source.text(in: span)
+    let index = code.function(named: "", text: text, assigned: assigned) { function in
+      code.declare(parameters.map { ($0.text, false) }, assigned)
+      let operand = code.emit(body)
+      code.add(.result, 0, operand, at: body.span)
+    }
+    let result = target ?? code.function.register()
+    code.add(.closure, result, index, at: span)
+    return result
+  }
+
+  /// What a lambda assigns is its own.
+  package func collectAssigned(_ names: inout Set<String>) {}
+}

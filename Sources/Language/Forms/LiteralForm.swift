@@ -34,3 +34,15 @@ package struct LiteralForm: Form {
     return LiteralForm(value: value, span: token.span)
   }
 }
+
+extension LiteralForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let constant: Language.Value =
+      switch value {
+      case .integer(let number): .int(number)
+      case .real(let number): .real(number)
+      case .boolean(let flag): .bool(flag)
+      }
+    return code.place(code.function.constant(constant), in: target, at: span)
+  }
+}

@@ -26,3 +26,9 @@ package struct ModulusForm: Form {
     return ModulusForm(inner: inner, span: opening.span.joined(with: end))
   }
 }
+
+extension ModulusForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    code.emitUnary(.modulus, inner, at: span, to: target)
+  }
+}

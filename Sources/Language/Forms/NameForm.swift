@@ -14,3 +14,9 @@ package struct NameForm: Form {
   package var children: [any Form] { [] }
   package var sexpr: String { text }
 }
+
+extension NameForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    code.load(text, at: span, to: target)
+  }
+}

@@ -58,3 +58,31 @@ package struct ParameterForm: Form {
     if let caption { page.spaceBefore(caption.span) }
   }
 }
+
+extension ParameterForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    if !code.function.isTopLevel {
+      code.report("param", "`param` stands at the top level of a file", at: keyword)
+    }
+    let value = code.function.register()
+    code.emit(defaultValue, into: value)
+    var range: Int32?
+    if let domain {
+      let register = code.function.register()
+      code.emit(domain, into: register)
+      range = register
+    }
+    code.function.parameterSites.append(
+      ParameterSite(name: name.text, range: range, caption: caption?.constant ?? ""))
+    code.add(
+      .parameter, value, Int32(code.function.parameterSites.count - 1), at: name.span)
+    code.bind(name.text, to: value, at: name.span)
+    if let range { code.release(range) }
+    code.release(value)
+    return code.place(code.function.constant(.none), in: target, at: span)
+  }
+
+  package func collectAssigned(_ names: inout Set<String>) { names.insert(name.text) }
+
+  package var echoes: Bool { false }
+}

@@ -33,3 +33,13 @@ package struct PipeForm: Form {
     if continuesAnswer { page.spaceAfter(signSpan) } else { page.spaced(signSpan) }
   }
 }
+
+extension PipeForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    if let call = function as? CallForm {
+      let arguments = [(nil, value)] + call.arguments.map { ($0.name?.text, $0.value) }
+      return code.emitCall(call.function, arguments, at: call.span, to: target)
+    }
+    return code.emitCall(function, [(nil, value)], at: function.span, to: target)
+  }
+}

@@ -41,3 +41,20 @@ package struct RangeForm: Form {
     if let stepSpan { page.spaced(stepSpan) }
   }
 }
+
+extension RangeForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let parts = code.function.registers(3)
+    code.emit(lower, into: parts)
+    code.emit(upper, into: parts + 1)
+    if let step {
+      code.emit(step, into: parts + 2)
+    } else {
+      code.add(.move, parts + 2, code.function.constant(.none), at: span)
+    }
+    code.function.release(parts, count: 3)
+    let result = target ?? code.function.register()
+    code.add(.range, result, parts, isClosed ? 1 : 0, at: span)
+    return result
+  }
+}

@@ -31,3 +31,14 @@ package struct RecordForm: Form {
     for field in fields { field.space(&page) }
   }
 }
+
+extension RecordForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let first = code.emitAll(fields.map(\.value))
+    code.function.release(first, count: fields.count)
+    let result = target ?? code.function.register()
+    code.function.nameLists.append(fields.map { $0.name?.text ?? "" })
+    code.add(.record, result, first, Int32(code.function.nameLists.count - 1), at: span)
+    return result
+  }
+}

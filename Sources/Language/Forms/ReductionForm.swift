@@ -66,3 +66,27 @@ package struct ReductionForm: Form {
     page.spaceAfter(bindersSpan)
   }
 }
+
+extension ReductionForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    guard let index = Reduction.index(kind.rawValue) else {
+      preconditionFailure("every reduction has a meaning")
+    }
+    // Two registers: what was gathered, and how much of it.
+    let state = code.function.registers(2)
+    let sizes = code.function.registers(binders.count)
+    code.emitLoops(binders, inferringFrom: [body], sizes: sizes) {
+      let none = code.function.constant(.none)
+      code.add(.move, state, none, at: span)
+      code.add(.move, state + 1, none, at: span)
+    } body: {
+      let operand = code.emit(body)
+      code.add(.reduce, state, operand, Int32(index), at: body.span)
+      code.release(operand)
+    }
+    code.add(.reduceEnd, state, 0, Int32(index), at: kindSpan)
+    code.function.release(sizes, count: binders.count)
+    code.function.release(state + 1)
+    return code.settle(state, in: target, at: span)
+  }
+}

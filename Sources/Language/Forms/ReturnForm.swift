@@ -14,3 +14,17 @@ package struct ReturnForm: Form {
     return ReturnForm(value: try parser.expression(after: "`return`"), keyword: keyword)
   }
 }
+
+extension ReturnForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    if code.function.isTopLevel {
+      code.report("return", "`return` stands outside of a function", at: keyword)
+    }
+    let operand = value.map { code.emit($0) } ?? code.function.constant(.none)
+    code.add(.result, 0, operand, at: span)
+    code.release(operand)
+    return code.place(code.function.constant(.none), in: target, at: span)
+  }
+
+  package var echoes: Bool { false }
+}

@@ -22,3 +22,14 @@ package struct SeedForm: Form {
 
   package func space(_ page: inout Page) { page.spaceAfter(keyword) }
 }
+
+extension SeedForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let operand = code.emit(value)
+    code.add(.seed, operand, at: span)
+    code.release(operand)
+    return code.place(code.function.constant(.none), in: target, at: span)
+  }
+
+  package var echoes: Bool { false }
+}

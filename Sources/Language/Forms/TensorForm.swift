@@ -56,3 +56,16 @@ package struct TensorForm: Form {
 
   package func space(_ page: inout Page) { page.keepsInside(span) }
 }
+
+extension TensorForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let entries = rows.flatMap { $0 }
+    let first = code.emitAll(entries)
+    code.function.release(first, count: entries.count)
+    let result = target ?? code.function.register()
+    code.function.layouts.append(
+      TensorLayout(rows: rows.map(\.count), spans: entries.map(\.span)))
+    code.add(.tensor, result, Int32(code.function.layouts.count - 1), first, at: span)
+    return result
+  }
+}

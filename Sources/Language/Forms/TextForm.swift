@@ -82,3 +82,31 @@ package struct TextForm: Form {
     return (value, options)
   }
 }
+
+extension TextForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    if let constant {
+      return code.place(code.function.constant(.string(constant)), in: target, at: span)
+    }
+    let first = code.function.registers(parts.count)
+    for (index, part) in parts.enumerated() {
+      let register = first + Int32(index)
+      switch part {
+      case .characters(let text, _):
+        code.add(.move, register, code.function.constant(.string(text)), at: span)
+      case .hole(let value, let options, let span):
+        if options.isEmpty {
+          code.emit(value, into: register)
+        } else {
+          let arguments = [(nil, value)] + options.map { ($0.name?.text, $0.value) }
+          _ = code.emitCall(
+            NameForm(text: "format", span: span), arguments, at: span, to: register)
+        }
+      }
+    }
+    code.function.release(first, count: parts.count)
+    let result = target ?? code.function.register()
+    code.add(.text, result, first, Int32(parts.count), at: span)
+    return result
+  }
+}

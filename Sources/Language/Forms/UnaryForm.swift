@@ -19,3 +19,25 @@ package struct UnaryForm: Form {
     if sign == .not { page.spaceAfter(signSpan) } else { page.tightAfter(signSpan) }
   }
 }
+
+extension UnaryForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    // A negated number is a number: `-3` costs nothing at run time.
+    if sign == .negate, let literal = operand as? LiteralForm {
+      switch literal.value {
+      case .integer(let number) where number != .min:
+        return code.place(code.function.constant(.int(-number)), in: target, at: span)
+      case .real(let number):
+        return code.place(code.function.constant(.real(-number)), in: target, at: span)
+      default: break
+      }
+    }
+    let opcode: Opcode =
+      switch sign {
+      case .negate: .negate
+      case .root: .squareRoot
+      case .not: .not
+      }
+    return code.emitUnary(opcode, operand, at: signSpan, to: target)
+  }
+}

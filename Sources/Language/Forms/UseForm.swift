@@ -28,3 +28,15 @@ package struct UseForm: Form {
 
   package func space(_ page: inout Page) { page.spaceAfter(keyword) }
 }
+
+extension UseForm {
+  /// The session puts the statements of the file in its place; what is left has no effect.
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    if !code.function.isTopLevel {
+      code.report("use", "`use` stands at the top level of a file", at: keyword)
+    }
+    return code.place(code.function.constant(.none), in: target, at: span)
+  }
+
+  package var echoes: Bool { false }
+}

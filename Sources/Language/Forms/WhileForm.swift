@@ -17,3 +17,18 @@ package struct WhileForm: Form {
       keyword: keyword)
   }
 }
+
+extension WhileForm {
+  package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    let start = code.position
+    let condition = code.emit(self.condition)
+    code.release(condition)
+    let exit = code.add(.jumpFalse, 0, condition, at: self.condition.span)
+    code.emitLoopBody(body, back: start)
+    code.land(exit)
+    code.endLoop(continuing: start)
+    return code.place(code.function.constant(.none), in: target, at: span)
+  }
+
+  package var echoes: Bool { false }
+}

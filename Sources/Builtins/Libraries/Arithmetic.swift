@@ -1,0 +1,296 @@
+import Basics
+import CKernels
+import ComplexModule
+import Formulas
+import Language
+import Tensors
+
+/// Numbers: elementary functions, constants, integer arithmetic.
+enum Arithmetic: BuiltinLibrary {
+  static let title = "Numbers"
+
+  static let constants: [Constant] = [
+    Constant("π", "pi", value: .real(.pi), text: "The circle constant, 3.14159…"),
+    Constant("τ", "tau", value: .real(2 * .pi), text: "The full turn, 2π."),
+    Constant("im", value: .complex(Complex(0, 1)), text: "The imaginary unit: `3 + 4im`."),
+    Constant("inf", value: .real(.infinity), text: "Positive infinity."),
+    Constant("nan", value: .real(.nan), text: "Not a number."),
+    Constant("deg", value: .real(.pi / 180), text: "One degree in radians: `cos(60deg)`."),
+    Constant("pt", value: .real(1), text: "One point, the unit of lengths in figures (1/72 inch)."),
+    Constant("inch", value: .real(72), text: "One inch in points: `height = 1.6inch`."),
+    Constant("mm", value: .real(72 / 25.4), text: "One millimetre in points."),
+    Constant("cm", value: .real(720 / 25.4), text: "One centimetre in points."),
+  ]
+
+  static let builtins: [Builtin] =
+    Primitive.all.filter { $0.arity == 1 && !written.contains($0.name) }.map(elementwise) + [
+      Builtin(
+        "abs",
+        """
+        The modulus of a number, elementwise; also written `|x|`.
+
+            abs(-3)                #> 3
+            abs([-1, 2])           #> [1, 2]
+            abs(3 + 4im)           #> 5
+        """, Parameter("x", "number, complex number or tensor")
+      ) { (call: Call, x: Value) in try Operators.unary(.modulus, x, call) },
+      Builtin(
+        "sqrt",
+        """
+        The square root, elementwise. A negative real number has none and gives nan; a complex
+        one has its principal root.
+
+            sqrt(16)               #> 4
+            sqrt([1, 4, 9])        #> [1, 2, 3]
+            sqrt(-4 + 0im)         #> 0 + 2im
+        """, Parameter("x", "number, complex number or tensor")
+      ) { (call: Call, x: Value) in try Operators.unary(.squareRoot, x, call) },
+      rounding(
+        "floor", .down, "The largest whole number not above x, elementwise.", "floor(2.7)", "2"),
+      rounding(
+        "ceil", .up, "The smallest whole number not below x, elementwise.", "ceil(2.1)", "3"),
+      rounding(
+        "round", .toNearestOrEven,
+        "The nearest whole number, elementwise; halves go to the even neighbour.", "round(2.5)", "2"
+      ),
+      Builtin(
+        "exp",
+        """
+        The exponential function, elementwise and for complex numbers.
+
+            exp(0)                 #> 1
+            exp(im*π) ≈ -1         #> true
+        """, Parameter("x", "number, complex number or tensor")
+      ) { (_: Call, x: Value) in
+        if case .complex(let z) = x { return Value.complex(ComplexMath.exp(z)) }
+        return try apply("exp", ck_exp, x)
+      },
+      Builtin(
+        "log",
+        """
+        The natural logarithm, elementwise; 0 gives -inf, a negative real number nan.
+
+            log(1)                 #> 0
+            log([1, exp(2)])       #> [0, 2]
+        """, Parameter("x", "number, complex number or tensor")
+      ) { (_: Call, x: Value) in
+        if case .complex(let z) = x { return Value.complex(ComplexMath.log(z)) }
+        return try apply("log", ck_log, x)
+      },
+      Builtin(
+        "atan2",
+        """
+        The angle of the point (x, y), in (-π, π].
+
+            atan2(1, 1)/deg        #> 45
+            atan2(0, -1)           #> 3.1416
+        """, Parameter("y", "ordinate"), Parameter("x", "abscissa")
+      ) { (y: Double, x: Double) in ck_atan2(y, x) },
+      Builtin(
+        "gcd",
+        """
+        The greatest common divisor of two integers, never negative.
+
+            gcd(12, 18)            #> 6
+            gcd(0, 5)              #> 5
+        """, Parameter("a", "integer"), Parameter("b", "integer")
+      ) { (a: Int, b: Int) in
+        var (x, y) = (a.magnitude, b.magnitude)
+        while y != 0 { (x, y) = (y, x % y) }
+        return Int(x)
+      },
+      Builtin(
+        "factorial",
+        """
+        n! = 1·2·…·n for 0 ≤ n ≤ 20, the largest that fits 64 bits.
+
+            factorial(5)           #> 120
+            factorial(0)           #> 1
+        """, Parameter("n", "integer from 0 to 20")
+      ) { (n: Int) in
+        guard (0...20).contains(n) else {
+          throw Problem(
+            "range", "\(n)! does not fit 64 bits", notes: ["n is 0 to 20"], argument: 0)
+        }
+        return (0..<n).reduce(1) { $0 * ($1 + 1) }
+      },
+      Builtin(
+        "clamp",
+        """
+        x, but not below `low` and not above `high`; elementwise.
+
+            clamp(7, 0, 5)         #> 5
+            clamp([-1, 2, 9], 0, 5)    #> [0, 2, 5]
+        """, Parameter("x", "number or tensor"), Parameter("low", "least value"),
+        Parameter("high", "greatest value")
+      ) { (x: Value, low: Double, high: Double) in
+        switch x {
+        case .int(let n) where low == low.rounded() && high == high.rounded():
+          return Value.int(min(max(n, Int(low)), Int(high)))
+        case .int, .real: return .real(min(max(x.number ?? .nan, low), high))
+        default:
+          guard let tensor = x.tensor else {
+            throw Problem("type", "`x` takes a number or a tensor", argument: 0)
+          }
+          return Value(
+            Tensor(tensor.doubles.map { min(max($0, low), high) }, shape: tensor.shape)
+              .converted(to: tensor.precision))
+        }
+      },
+      Builtin(
+        "pick",
+        """
+        Chooses elementwise: the second argument where the condition holds, the third elsewhere.
+
+            pick(true, 1, 2)                   #> 1
+            pick([1, -2] > 0, [1, -2], 0)      #> [1, 0]
+        """, Parameter("condition", "true, false or a mask"),
+        Parameter("yes", "taken where it holds"),
+        Parameter("no", "taken elsewhere")
+      ) { (condition: Value, yes: Value, no: Value) in
+        if case .bool(let holds) = condition { return holds ? yes : no }
+        guard let mask = condition.tensor, mask.isMask else {
+          throw Problem(
+            "type", "`condition` takes true, false or a mask such as `x > 0`", argument: 0)
+        }
+        guard let yes = yes.tensor, let no = no.tensor else {
+          throw Problem("type", "`pick` by a mask chooses between numbers and tensors")
+        }
+        return Value(try Tensor.choosing(mask, yes, no))
+      },
+      Builtin(
+        "int",
+        """
+        A number without its fraction, as an integer; text is read as a number.
+
+            int(2.9)               #> 2
+            int("42")              #> 42
+        """, Parameter("x", "number or text")
+      ) { (x: Value) in
+        if case .string(let text) = x {
+          guard let number = Int(text.filter { $0 != "_" }) else {
+            throw Problem("type", "\"\(text)\" is not an integer", argument: 0)
+          }
+          return number
+        }
+        guard let number = x.number, let whole = Int(exactly: number.rounded(.towardZero)) else {
+          throw Problem("type", "`x` takes a number that fits 64 bits", argument: 0)
+        }
+        return whole
+      },
+      Builtin(
+        "complex",
+        """
+        The complex number with these parts.
+
+            complex(3, -4)         #> 3 - 4im
+            |complex(3, -4)|       #> 5
+        """, Parameter("re", "real part"), Parameter("im", "imaginary part", default: 0)
+      ) { (re: Double, im: Double) in Value.complex(Complex(re, im)) },
+      complexPart("real", "The real part.", "real(3 + 4im)", "3") { $0.real },
+      complexPart("imag", "The imaginary part.", "imag(3 + 4im)", "4") { $0.imaginary },
+      complexPart(
+        "arg", "The angle of a complex number, in (-π, π].", "arg(3 + 4im)", "0.9273"
+      ) { ck_atan2($0.imaginary, $0.real) },
+      complexPart("abs2", "The squared modulus |z|².", "abs2(3 + 4im)", "25") {
+        $0.real * $0.real + $0.imaginary * $0.imaginary
+      },
+      Builtin(
+        "conj",
+        """
+        The complex conjugate.
+
+            conj(3 + 4im)          #> 3 - 4im
+            conj(2)                #> 2
+        """, Parameter("z", "number")
+      ) { (z: Value) in
+        if case .complex(let z) = z { return Value.complex(z.conjugate) }
+        guard z.number != nil else { throw Problem("type", "`z` takes a number", argument: 0) }
+        return z
+      },
+    ]
+
+  /// Primitives whose builtin is written out because it knows more than real numbers.
+  private static let written: Set<String> = [
+    "abs", "sqrt", "exp", "log", "floor", "ceil", "round", "negate",
+  ]
+
+  /// The builtin of a primitive: numbers and tensors, and the activation layer of that name when
+  /// composed with `>>`.
+  private static func elementwise(_ primitive: Primitive) -> Builtin {
+    let name = primitive.name
+    let value = primitive.value
+    return Builtin(
+      name, "\(primitive.text)\n\n\(Primitive.example(of: name))",
+      parameters: [
+        ParameterDescription(
+          name: "x", text: "number or tensor", typeName: "number", fallback: nil)
+      ], primitive: value
+    ) { call, values in
+      if case .complex(let z) = values[0] {
+        switch name {
+        case "sin": return .complex(ComplexMath.sin(z))
+        case "cos": return .complex(ComplexMath.cos(z))
+        default: throw Problem("type", "`\(name)` is not defined for complex numbers", argument: 0)
+        }
+      }
+      return try apply(name, value, values[0])
+    }
+  }
+
+  private static func apply(
+    _ name: String, _ function: (Double) -> Double, _ x: Value
+  ) throws -> Value {
+    if case .int(let n) = x { return .real(function(Double(n))) }
+    if case .real(let r) = x { return .real(function(r)) }
+    guard let tensor = x.tensor else {
+      throw Problem(
+        "type", "`\(name)` takes a number or a tensor, not \(Spelling.article(x.typeName))",
+        argument: 0)
+    }
+    return Value(try tensor.elementwise(name))
+  }
+
+  private static func rounding(
+    _ name: String, _ rule: FloatingPointRoundingRule, _ text: String, _ example: String,
+    _ answer: String
+  ) -> Builtin {
+    Builtin(
+      name,
+      """
+      \(text) A number gives an integer where it fits 64 bits.
+
+          \(example)             #> \(answer)
+          \(name)([0.2, 1.8])       #> \(TensorText.text(of: Tensor([(0.2).rounded(rule), (1.8).rounded(rule)], shape: [2])))
+      """, Parameter("x", "number or tensor")
+    ) { (x: Value) in
+      if case .int = x { return x }
+      if case .real(let number) = x {
+        let rounded = number.rounded(rule)
+        return Int(exactly: rounded).map(Value.int) ?? .real(rounded)
+      }
+      return try apply(name, { $0.rounded(rule) }, x)
+    }
+  }
+
+  private static func complexPart(
+    _ name: String, _ text: String, _ example: String, _ answer: String,
+    _ part: @escaping @Sendable (Complex<Double>) -> Double
+  ) -> Builtin {
+    Builtin(
+      name,
+      """
+      \(text) A real number counts as complex.
+
+          \(example)          #> \(answer)
+          \(name)(2)                #> \(NumberText.short(part(Complex(2, 0))))
+      """, Parameter("z", "number")
+    ) { (z: Value) in
+      guard let z = Operators.complex(z) else {
+        throw Problem(
+          "type", "`z` takes a number, not \(Spelling.article(z.typeName))", argument: 0)
+      }
+      return part(z)
+    }
+  }
+}

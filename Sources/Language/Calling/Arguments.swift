@@ -1,0 +1,102 @@
+import Basics
+
+extension Builtin {
+  /// Orders the arguments of a call by parameter, fills in defaults, and refuses what does not fit.
+  package func arranged(_ arguments: [Value], _ site: CallSite?) throws -> [Value] {
+    if takesAnyName {
+      let names = site?.names.map { $0 ?? "" } ?? []
+      return [.tuple(TupleValue(arguments, names: names))]
+    }
+    var slots = [Value?](repeating: nil, count: parameters.count)
+    var rest: [Value] = []
+    let restIndex = parameters.firstIndex(where: \.isRest)
+    var position = 0
+    for (index, value) in arguments.enumerated() {
+      if let name = site?.names[index] {
+        guard let slot = parameters.firstIndex(where: { $0.name == name }) else {
+          throw unknown(name, index)
+        }
+        if slots[slot] != nil {
+          throw Problem("argument", "`\(name)` is given twice", argument: index)
+        }
+        slots[slot] = value
+        continue
+      }
+      if position == restIndex {
+        rest.append(value)
+      } else if position < parameters.count, !parameters[position].isNamedOnly {
+        slots[position] = value
+        position += 1
+      } else {
+        throw Problem(
+          "arguments",
+          "`\(self.name)` takes \(countText), here are \(positionalCount(site, arguments))",
+          notes: [signature], argument: index)
+      }
+    }
+    if let restIndex, slots[restIndex] == nil { slots[restIndex] = Value(rest) }
+    return try zip(slots, parameters).map { value, parameter in
+      if let value { return value }
+      if let fallback = parameter.fallback { return fallback }
+      throw Problem(
+        "arguments", "`\(name)` needs `\(parameter.name)`: \(parameter.text)", notes: [signature])
+    }
+  }
+
+  /// Complaints about a call that can be made before anything runs.
+  package func complaint(names: [String?]) -> Problem? {
+    if takesAnyName { return nil }
+    for (index, name) in names.enumerated() {
+      if let name, !parameters.contains(where: { $0.name == name }) { return unknown(name, index) }
+    }
+    let positional = names.count { $0 == nil }
+    if positional > arity.upperBound {
+      return Problem(
+        "arguments", "`\(name)` takes \(countText), here are \(positional)", notes: [signature],
+        argument: arity.upperBound)
+    }
+    let open = parameters.enumerated().first { index, parameter in
+      parameter.fallback == nil && index >= positional && !names.contains(parameter.name)
+    }
+    if let open {
+      return Problem(
+        "arguments", "`\(name)` needs `\(open.element.name)`: \(open.element.text)",
+        notes: [signature])
+    }
+    return nil
+  }
+
+  private var countText: String {
+    let (low, high) = (arity.lowerBound, arity.upperBound)
+    let noun = high == 1 ? "argument" : "arguments"
+    if high == 0 { return "no positional arguments" }
+    return low == high || low == 0 && high == 1 ? "\(high) \(noun)" : "\(low) to \(high) \(noun)"
+  }
+
+  private func positionalCount(_ site: CallSite?, _ arguments: [Value]) -> Int {
+    site?.names.count { $0 == nil } ?? arguments.count
+  }
+
+  private func unknown(_ name: String, _ index: Int) -> Problem {
+    let known = parameters.filter { !$0.isRest }.map(\.name)
+    let nearest = Spelling.nearest(to: name, in: known)
+    return Problem(
+      "name", "no name `\(name)` in `\(self.name)(…)`",
+      notes: known.isEmpty
+        ? ["it takes no named arguments"] : ["it takes: " + known.joined(separator: ", ")],
+      suggestions: nearest.map { ["\($0) = …"] } ?? elsewhere[name].map { [$0] } ?? [],
+      argument: index)
+  }
+
+  /// Arguments that people look for in `train(…)` and that belong to a part of it.
+  private var elsewhere: [String: String] {
+    guard parameters.contains(where: { $0.name == "optimizer" }) else { return [:] }
+    return [
+      "lr": "optimizer = adamw(lr = 1e-3)", "lerning_rate": "optimizer = adamw(lr = 1e-3)",
+      "learning_rate": "optimizer = adamw(lr = 1e-3)",
+      "weight_decay": "optimizer = adamw(lr = 1e-3, decay = 0.05)",
+      "momentum": "optimizer = sgd(lr = 0.1, momentum = 0.9)",
+      "warmup": "schedule = cosine(warmup = 0.05)",
+    ]
+  }
+}

@@ -1,0 +1,70 @@
+import Basics
+import Tensors
+
+/// How values are shown.
+package enum Display {
+  /// What an echo of the value shows.
+  package static func shown(_ value: Value, _ style: DisplayStyle = DisplayStyle()) -> Shown {
+    if case .host(let host) = value { return host.show(style) }
+    return Shown(text(value, style))
+  }
+
+  /// The value as text; strings in quotes.
+  package static func text(_ value: Value, _ style: DisplayStyle = DisplayStyle()) -> String {
+    switch value {
+    case .none: return ""
+    case .int(let value): return String(value)
+    case .real(let value): return NumberText.short(value, digits: style.digits)
+    case .bool(let value): return String(value)
+    case .complex(let z):
+      let imaginary = NumberText.short(abs(z.imaginary), digits: style.digits)
+      let sign = z.imaginary.sign == .minus ? "-" : "+"
+      return "\(NumberText.short(z.real, digits: style.digits)) \(sign) \(imaginary)im"
+    case .string(let text): return quoted(text)
+    case .range(let range):
+      guard range.count <= 20 else {
+        let dots = range.isClosed ? "..=" : ".."
+        let step = range.step.integer == 1 ? "" : " step \(text(range.step, style))"
+        return "\(text(range.start, style))\(dots)\(text(range.end, style))\(step)"
+      }
+      return (0..<range.count).map { text(range.element($0), style) }.joined(separator: " ")
+    case .tensor(let box): return TensorText.text(of: box.tensor, digits: style.digits)
+    case .tuple(let tuple):
+      // Long tuples of things that are not numbers are cut, as long tensors are.
+      let limit = 24
+      var parts = zip(tuple.items, tuple.isRecord ? tuple.names : tuple.items.map { _ in "" })
+        .prefix(limit).map { item, name in (name.isEmpty ? "" : "\(name) = ") + text(item, style) }
+      if tuple.items.count > limit { parts.append("… \(tuple.items.count - limit) more") }
+      return "(" + parts.joined(separator: ", ")
+        + (tuple.items.count == 1 && !tuple.isRecord ? ",)" : ")")
+    case .function(let function): return function.text
+    case .host(let host): return host.show(style).text
+    }
+  }
+
+  /// The value as `print` and interpolation show it: strings without quotes.
+  package static func plain(_ value: Value, _ style: DisplayStyle = DisplayStyle()) -> String {
+    if case .string(let text) = value { return text }
+    return text(value, style)
+  }
+
+  /// A text as the language writes it.
+  package static func quoted(_ text: String) -> String {
+    var result = "\""
+    for character in text {
+      switch character {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      default: result.append(character)
+      }
+    }
+    return result + "\""
+  }
+}
+
+extension Value {
+  /// The value as the language writes it, for signatures.
+  package var source: String { Display.text(self) }
+}

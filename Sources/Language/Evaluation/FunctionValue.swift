@@ -1,0 +1,40 @@
+import Basics
+
+/// A function: written in the language, built in, or made from other functions.
+package final class FunctionValue: Sendable {
+  package enum Kind: Sendable {
+    /// Compiled code with the values it captured when it was made.
+    case closure(Code, captures: [Value])
+    case builtin(Builtin)
+    /// `first >> second`.
+    case composed(FunctionValue, FunctionValue)
+    /// Made by a builtin, such as `grad(f)` or `cosine(…)`.
+    case native(@Sendable ([Value], Call) throws -> Value)
+  }
+
+  package let kind: Kind
+  /// The name it was defined under; empty for a lambda.
+  package let name: String
+  /// How it shows itself: its definition.
+  package let text: String
+
+  package init(_ kind: Kind, name: String = "", text: String) {
+    self.kind = kind
+    self.name = name
+    self.text = text
+  }
+
+  package convenience init(_ builtin: Builtin) {
+    self.init(.builtin(builtin), name: builtin.name, text: builtin.signature)
+  }
+
+  /// How many arguments it takes when called by position: least and most.
+  package var arity: ClosedRange<Int> {
+    switch kind {
+    case .closure(let code, _): code.requiredParameterCount...code.parameters.count
+    case .builtin(let builtin): builtin.arity
+    case .composed(let first, _): first.arity
+    case .native: 0...Int.max
+    }
+  }
+}

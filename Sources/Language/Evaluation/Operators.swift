@@ -1,0 +1,373 @@
+import Basics
+import CKernels
+import ComplexModule
+import Formulas
+import Tensors
+
+/// The binary operators and what they mean for each pair of values.
+package enum ValueOperator: UInt8, Sendable, CaseIterable {
+  case add, subtract, multiply, divide, floorDivide, remainder, matrixProduct, power
+  case equal, notEqual, less, lessEqual, greater, greaterEqual, approximately
+  case compose, and, or
+
+  /// The operator's sign in ASCII.
+  package var sign: String {
+    switch self {
+    case .add: "+"
+    case .subtract: "-"
+    case .multiply: "*"
+    case .divide: "/"
+    case .floorDivide: "//"
+    case .remainder: "%"
+    case .matrixProduct: "@"
+    case .power: "^"
+    case .equal: "=="
+    case .notEqual: "!="
+    case .less: "<"
+    case .lessEqual: "<="
+    case .greater: ">"
+    case .greaterEqual: ">="
+    case .approximately: "≈"
+    case .compose: ">>"
+    case .and: "and"
+    case .or: "or"
+    }
+  }
+
+  /// The operator of that sign.
+  package init?(sign: String) {
+    switch sign {
+    case "≤": self = .lessEqual
+    case "≥": self = .greaterEqual
+    case "≠": self = .notEqual
+    case "~=": self = .approximately
+    case "·", "×": self = .multiply
+    case "÷": self = .divide
+    default:
+      guard let found = Self.allCases.first(where: { $0.sign == sign }) else { return nil }
+      self = found
+    }
+  }
+
+  var isComparison: Bool { (Self.equal.rawValue...Self.approximately.rawValue).contains(rawValue) }
+}
+
+package enum Operators {
+  /// `left op right` for any two values.
+  package static func binary(
+    _ op: ValueOperator, _ left: Value, _ right: Value, _ call: Call
+  ) throws -> Value {
+    switch (left, right) {
+    case (.int(let a), .int(let b)): return try integers(op, a, b)
+    case (.int(let a), .real(let b)): return try reals(op, Double(a), b)
+    case (.real(let a), .int(let b)): return try reals(op, a, Double(b))
+    case (.real(let a), .real(let b)): return try reals(op, a, b)
+    case (.bool(let a), .bool(let b)):
+      switch op {
+      case .equal: return .bool(a == b)
+      case .notEqual: return .bool(a != b)
+      case .and: return .bool(a && b)
+      case .or: return .bool(a || b)
+      default: break
+      }
+    case (.string(let a), .string(let b)):
+      switch op {
+      case .add: return .string(a + b)
+      case .equal: return .bool(a == b)
+      case .notEqual: return .bool(a != b)
+      case .less: return .bool(a < b)
+      case .lessEqual: return .bool(a <= b)
+      case .greater: return .bool(a > b)
+      case .greaterEqual: return .bool(a >= b)
+      default: break
+      }
+    case (.complex, .complex), (.complex, .int), (.complex, .real), (.int, .complex),
+      (.real, .complex):
+      if let a = complex(left), let b = complex(right) { return try complexes(op, a, b) }
+    case (.host(let host), _):
+      if let value = try host.combined(op.sign, with: right, isLeft: true, call) { return value }
+      if case .host(let other) = right,
+        let value = try other.combined(op.sign, with: left, isLeft: false, call)
+      {
+        return value
+      }
+      if op == .equal || op == .notEqual, case .host(let other) = right {
+        return .bool((host === other) == (op == .equal))
+      }
+    case (_, .host(let host)):
+      if let value = try host.combined(op.sign, with: left, isLeft: false, call) { return value }
+    case (.function(let f), .function(let g)) where op == .compose:
+      return .function(
+        FunctionValue(
+          .composed(f, g),
+          text: "\(f.name.isEmpty ? f.text : f.name) >> \(g.name.isEmpty ? g.text : g.name)"))
+    case (.tuple(let a), .tuple(let b)):
+      if let value = try tuples(op, a, b, call) { return value }
+    default: break
+    }
+    if op != .compose, let a = operand(left), let b = operand(right) {
+      return Value(try tensors(op, a, b))
+    }
+    throw Problem(
+      "type", "`\(op.sign)` has no meaning between \(described(left)) and \(described(right))",
+      suggestions: hint(op, left, right))
+  }
+
+  /// `-x`, `not x`, `√x`, `|x|`.
+  package static func unary(_ opcode: Opcode, _ value: Value, _ call: Call) throws -> Value {
+    switch (opcode, value) {
+    case (.negate, .int(let x)):
+      guard x != .min else { throw overflow("-", [x]) }
+      return .int(-x)
+    case (.negate, .real(let x)): return .real(-x)
+    case (.negate, .complex(let z)): return .complex(-z)
+    case (.not, .bool(let x)): return .bool(!x)
+    case (.modulus, .int(let x)):
+      guard x != .min else { throw overflow("abs", [x]) }
+      return .int(abs(x))
+    case (.modulus, .real(let x)): return .real(abs(x))
+    case (.modulus, .complex(let z)): return .real(ck_hypot(z.real, z.imaginary))
+    case (.squareRoot, .int(let x)) where x >= 0: return .real(Double(x).squareRoot())
+    case (.squareRoot, .real(let x)): return .real(x.squareRoot())
+    case (.squareRoot, .int): return .real(.nan)
+    case (.squareRoot, .complex(let z)): return .complex(.sqrt(z))
+    default: break
+    }
+    if let tensor = operand(value) {
+      switch opcode {
+      case .negate: return Value(try tensor.negated())
+      case .modulus: return Value(try tensor.elementwise("abs"))
+      case .squareRoot: return Value(try tensor.elementwise("sqrt"))
+      case .not:
+        guard tensor.isMask else { break }
+        return Value(try tensor.inverted())
+      default: break
+      }
+    }
+    let sign =
+      ["negate": "-", "not": "not", "squareRoot": "√", "modulus": "|…|"]["\(opcode)"] ?? ""
+    throw Problem("type", "`\(sign)` has no meaning for \(described(value))")
+  }
+
+  /// Whether a condition holds; only `true` and `false` are conditions.
+  package static func condition(_ value: Value) throws -> Bool {
+    switch value {
+    case .bool(let holds): return holds
+    case .tensor(let box) where box.tensor.rank == 0 && box.tensor.isMask:
+      return box.tensor.item != 0
+    case .tensor(let box) where box.tensor.isMask:
+      throw Problem(
+        "condition", "a condition must be one true or false, this is \(value.facts) of them",
+        suggestions: ["any(…)  or  all(…)"])
+    default:
+      throw Problem(
+        "condition", "a condition must be true or false, not \(described(value))",
+        suggestions: value.number != nil ? ["… != 0"] : [])
+    }
+  }
+
+  /// A complex number, if the value is a number.
+  package static func complex(_ value: Value) -> Complex<Double>? {
+    if case .complex(let z) = value { return z }
+    return value.number.map { Complex($0, 0) }
+  }
+
+  /// A complex number, or a real one when the imaginary part is absent by construction.
+  static func described(_ value: Value) -> String {
+    switch value {
+    case .tensor: "a tensor \(value.facts)"
+    case .string: value.facts
+    case .int, .real, .bool, .complex, .none, .range, .tuple, .function, .host:
+      Spelling.article(value.typeName)
+    }
+  }
+
+  private static func operand(_ value: Value) -> Tensor? {
+    switch value {
+    case .tensor, .int, .real, .bool, .range: value.tensor
+    case .none, .complex, .string, .tuple, .function, .host: nil
+    }
+  }
+
+  private static func hint(_ op: ValueOperator, _ left: Value, _ right: Value) -> [String] {
+    if case .string = left, op == .add { return ["\"\\(a)\\(b)\"   to put values into text"] }
+    if case .string = right, op == .add { return ["\"\\(a)\\(b)\"   to put values into text"] }
+    if case .tuple = left { return ["map(x -> …, values)"] }
+    if case .tuple = right { return ["map(x -> …, values)"] }
+    return []
+  }
+
+  private static func overflow(_ sign: String, _ values: [Int]) -> Problem {
+    Problem(
+      "overflow",
+      "\(values.map(String.init).joined(separator: " \(sign) ")) leaves the 64-bit integers",
+      suggestions: ["use a real number:  \(values.first.map(String.init) ?? "").0"])
+  }
+
+  private static func integers(_ op: ValueOperator, _ a: Int, _ b: Int) throws -> Value {
+    func checked(_ result: (partialValue: Int, overflow: Bool)) throws -> Value {
+      if result.overflow { throw overflow(op.sign, [a, b]) }
+      return .int(result.partialValue)
+    }
+    switch op {
+    case .add: return try checked(a.addingReportingOverflow(b))
+    case .subtract: return try checked(a.subtractingReportingOverflow(b))
+    case .multiply: return try checked(a.multipliedReportingOverflow(by: b))
+    case .floorDivide, .remainder:
+      guard b != 0 else { throw Problem("division", "\(a) \(op.sign) 0: division by zero") }
+      if b == -1 {
+        return op == .remainder ? .int(0) : try checked((0).subtractingReportingOverflow(a))
+      }
+      let quotient = a / b
+      let rest = a % b
+      let isOff = rest != 0 && (rest < 0) != (b < 0)
+      return .int(op == .remainder ? (isOff ? rest + b : rest) : (isOff ? quotient - 1 : quotient))
+    case .power:
+      guard b >= 0 else { return .real(ck_pow(Double(a), Double(b))) }
+      var result = 1
+      var base = a
+      var exponent = b
+      while true {
+        if exponent & 1 == 1 {
+          let product = result.multipliedReportingOverflow(by: base)
+          if product.overflow { throw overflow("^", [a, b]) }
+          result = product.partialValue
+        }
+        exponent >>= 1
+        if exponent == 0 { return .int(result) }
+        let square = base.multipliedReportingOverflow(by: base)
+        if square.overflow { throw overflow("^", [a, b]) }
+        base = square.partialValue
+      }
+    case .equal: return .bool(a == b)
+    case .notEqual: return .bool(a != b)
+    case .less: return .bool(a < b)
+    case .lessEqual: return .bool(a <= b)
+    case .greater: return .bool(a > b)
+    case .greaterEqual: return .bool(a >= b)
+    case .divide, .approximately, .matrixProduct, .compose, .and, .or:
+      return try reals(op, Double(a), Double(b))
+    }
+  }
+
+  static func reals(_ op: ValueOperator, _ a: Double, _ b: Double) throws -> Value {
+    switch op {
+    case .add: return .real(a + b)
+    case .subtract: return .real(a - b)
+    case .multiply: return .real(a * b)
+    case .divide: return .real(a / b)
+    case .floorDivide: return .real((a / b).rounded(.down))
+    case .remainder:
+      let rest = a - b * (a / b).rounded(.down)
+      return .real(rest)
+    case .power: return .real(ck_pow(a, b))
+    case .equal: return .bool(a == b)
+    case .notEqual: return .bool(a != b)
+    case .less: return .bool(a < b)
+    case .lessEqual: return .bool(a <= b)
+    case .greater: return .bool(a > b)
+    case .greaterEqual: return .bool(a >= b)
+    case .approximately: return .bool(isApproximately(a, b))
+    case .matrixProduct:
+      throw Problem("type", "`@` multiplies tensors, these are numbers", suggestions: ["a * b"])
+    case .compose, .and, .or:
+      throw Problem("type", "`\(op.sign)` has no meaning between two numbers")
+    }
+  }
+
+  /// Relative 1e-9, or absolute 1e-12 near zero.
+  static func isApproximately(_ a: Double, _ b: Double) -> Bool {
+    a == b || abs(a - b) <= max(1e-9 * max(abs(a), abs(b)), 1e-12)
+  }
+
+  private static func complexes(
+    _ op: ValueOperator, _ a: Complex<Double>, _ b: Complex<Double>
+  ) throws -> Value {
+    switch op {
+    case .add: return .complex(a + b)
+    case .subtract: return .complex(a - b)
+    case .multiply: return .complex(a * b)
+    case .divide: return .complex(a / b)
+    case .power:
+      if b.imaginary == 0, let n = Int(exactly: b.real), abs(n) <= 64 {
+        var result = Complex<Double>(1)
+        for _ in 0..<abs(n) { result = result * a }
+        return .complex(n < 0 ? 1 / result : result)
+      }
+      return .complex(a == 0 ? 0 : ComplexMath.exp(b * ComplexMath.log(a)))
+    case .equal: return .bool(a == b)
+    case .notEqual: return .bool(a != b)
+    case .approximately:
+      return .bool(isApproximately(a.real, b.real) && isApproximately(a.imaginary, b.imaginary))
+    case .less, .lessEqual, .greater, .greaterEqual:
+      throw Problem(
+        "type", "complex numbers have no order", suggestions: ["|z| \(op.sign) …"])
+    case .floorDivide, .remainder, .matrixProduct, .compose, .and, .or:
+      throw Problem("type", "`\(op.sign)` has no meaning for complex numbers")
+    }
+  }
+
+  private static func tensors(_ op: ValueOperator, _ a: Tensor, _ b: Tensor) throws -> Tensor {
+    switch op {
+    case .add: try a.adding(b)
+    case .subtract: try a.subtracting(b)
+    case .multiply: try a.multiplying(b)
+    case .divide: try a.dividing(b)
+    case .floorDivide: try a.floorDividing(b)
+    case .remainder: try a.remainder(b)
+    case .power: try a.raised(to: b)
+    case .matrixProduct: try a.matmul(b)
+    case .equal: try a.compared(.equal, b)
+    case .notEqual: try a.compared(.notEqual, b)
+    case .less: try a.compared(.less, b)
+    case .lessEqual: try a.compared(.lessEqual, b)
+    case .greater: try a.compared(.greater, b)
+    case .greaterEqual: try a.compared(.greaterEqual, b)
+    case .approximately: try a.compared(.approximately, b)
+    case .and: try a.compared(.and, b)
+    case .or: try a.compared(.or, b)
+    case .compose: throw Problem("type", "`>>` composes functions")
+    }
+  }
+
+  private static func tuples(
+    _ op: ValueOperator, _ a: TupleValue, _ b: TupleValue, _ call: Call
+  ) throws -> Value? {
+    switch op {
+    case .equal, .notEqual:
+      var same = a.items.count == b.items.count && a.names == b.names
+      for (x, y) in zip(a.items, b.items) where same {
+        guard case .bool(true) = try binary(.equal, x, y, call) else {
+          same = false
+          break
+        }
+      }
+      return .bool(same == (op == .equal))
+    case .add where !a.isRecord && !b.isRecord: return Value(a.items + b.items)
+    default: return nil
+    }
+  }
+}
+
+/// Complex elementary functions from the deterministic real ones.
+package enum ComplexMath {
+  package static func exp(_ z: Complex<Double>) -> Complex<Double> {
+    let scale = ck_exp(z.real)
+    if z.imaginary == 0 { return Complex(scale, 0) }
+    return Complex(scale * ck_cos(z.imaginary), scale * ck_sin(z.imaginary))
+  }
+
+  package static func log(_ z: Complex<Double>) -> Complex<Double> {
+    Complex(ck_log(ck_hypot(z.real, z.imaginary)), ck_atan2(z.imaginary, z.real))
+  }
+
+  package static func sin(_ z: Complex<Double>) -> Complex<Double> {
+    Complex(
+      ck_sin(z.real) * ck_cosh(z.imaginary), ck_cos(z.real) * ck_sinh(z.imaginary))
+  }
+
+  package static func cos(_ z: Complex<Double>) -> Complex<Double> {
+    Complex(
+      ck_cos(z.real) * ck_cosh(z.imaginary), -ck_sin(z.real) * ck_sinh(z.imaginary))
+  }
+}

@@ -1,0 +1,179 @@
+import Basics
+import Foundation
+
+/// Everything a running program shares: names, random streams, files, output, limits.
+package final class Runtime {
+  /// Top-level names. Code refers to them by slot, so a rebinding takes effect everywhere.
+  package final class Globals {
+    package private(set) var names: [String] = []
+    package var values: [Value] = []
+    private var slots: [String: Int] = [:]
+
+    /// The slot of `name`, made when there is none yet.
+    package func slot(_ name: String) -> Int {
+      if let slot = slots[name] { return slot }
+      slots[name] = names.count
+      names.append(name)
+      values.append(.none)
+      return names.count - 1
+    }
+
+    /// The value bound to `name`, if there is one.
+    package subscript(name: String) -> Value? {
+      get {
+        guard let slot = slots[name], !values[slot].isNone else { return nil }
+        return values[slot]
+      }
+      set { values[slot(name)] = newValue ?? .none }
+    }
+  }
+
+  /// Progress of long work, for the stream that shows it.
+  package struct Progress: Sendable {
+    /// What is being done: "epoch 7 of 20".
+    package var title: String
+    /// Share done, 0...1; nil when unknown.
+    package var fraction: Double?
+    /// Rate, losses and time left, as one short text.
+    package var detail: String
+    /// Whether this line is worth keeping where lines cannot be rewritten (one an epoch).
+    package var isMilestone: Bool
+
+    package init(_ title: String, fraction: Double?, detail: String = "", isMilestone: Bool = false)
+    {
+      self.title = title
+      self.fraction = fraction
+      self.detail = detail
+      self.isMilestone = isMilestone
+    }
+  }
+
+  /// A parameter that a program declared.
+  package struct Parameter: Sendable {
+    package let name: String
+    package let value: Value
+    package let range: Value
+    package let caption: String
+  }
+
+  package let globals = Globals()
+  package let library: Library
+  package let files: FileAccess
+  package let interruption: Interruption
+  package var style = DisplayStyle()
+  /// Seed of the file; keys every random stream together with `cell` and `ordinal`.
+  package var seed: UInt64
+  /// Whether the seed was given from outside and `seed` statements are to be ignored.
+  package var isSeedFixed = false
+  /// Label of the running cell.
+  package var cell = ""
+  /// Draws made in the running cell.
+  package var ordinal = 0
+  /// Texts given by `-D name=value`.
+  package var overrides: [String: String] = [:]
+  package var parameters: [Parameter] = []
+  /// Deepest nesting of calls.
+  package var depthLimit = 5_000
+  /// Moment after which work must stop; nil without a limit.
+  package var deadline: Date?
+  package var print: (String) -> Void = { _ in }
+  package var progress: (Progress) -> Void = { _ in }
+  /// Paths read and written by the running statement, for keys and side files.
+  package var filesRead: [String] = []
+  package var filesUsed: [String] = []
+  package var filesWritten: [String] = []
+
+  package init(library: Library, files: FileAccess, interruption: Interruption, seed: UInt64) {
+    self.library = library
+    self.files = files
+    self.interruption = interruption
+    self.seed = seed
+  }
+
+  /// The stream of the next draw: keyed by seed, cell and ordinal within the cell, so that other
+  /// cells and the number of threads do not matter.
+  package func nextRandom() -> RandomSource {
+    defer { ordinal += 1 }
+    return RandomSource(seed: seed).stream(cell).stream("draw", ordinal)
+  }
+
+  /// Throws when the program must stop: interrupted, or out of time.
+  package func poll() throws {
+    try interruption.check()
+    if let deadline, Date() > deadline {
+      throw Problem("time", "the time budget is used up", suggestions: ["--time 10min"])
+    }
+  }
+}
+
+extension Runtime {
+  /// Sets the seed unless it was fixed from outside, and starts the cell's draws anew.
+  func reseed(_ seed: UInt64) {
+    if !isSeedFixed { self.seed = seed }
+    ordinal = 0
+  }
+
+  /// The value of a declared parameter: the one given from outside, else the default.
+  func declare(_ name: String, default fallback: Value, range: Value, caption: String) throws
+    -> Value
+  {
+    var value = fallback
+    if let text = overrides[name] {
+      value = try Self.literal(text, like: fallback, name)
+    }
+    try Self.check(value, in: range, name)
+    parameters.removeAll { $0.name == name }
+    parameters.append(Parameter(name: name, value: value, range: range, caption: caption))
+    return value
+  }
+
+  /// Reads the text of `-D name=text` as a value of the default's type.
+  private static func literal(_ text: String, like fallback: Value, _ name: String) throws -> Value
+  {
+    let trimmed = text.filter { $0 != "_" }
+    switch fallback {
+    case .string: return .string(text)
+    case .bool:
+      if text == "true" || text == "false" { return .bool(text == "true") }
+    case .int:
+      if let number = Int(trimmed) { return .int(number) }
+    default:
+      if let number = Int(trimmed) { return .int(number) }
+      if let number = Double(trimmed) { return .real(number) }
+      if text == "true" || text == "false" { return .bool(text == "true") }
+      if case .real = fallback { break }
+      return .string(text)
+    }
+    throw Problem(
+      "parameter", "`\(name)` takes \(Spelling.article(fallback.typeName)), not \"\(text)\"",
+      suggestions: ["-D \(name)=\(Display.plain(fallback))"])
+  }
+
+  private static func check(_ value: Value, in range: Value, _ name: String) throws {
+    switch range {
+    case .range(let range):
+      guard let number = value.number else {
+        throw Problem("parameter", "`\(name)` takes a number, not \(Operators.described(value))")
+      }
+      let (low, high) = range.bounds
+      // A range of reals includes both ends: `lr in 1e-5..1` allows 1.
+      let isOpen = !range.isClosed && range.integers != nil
+      if number < low || (isOpen ? number >= high : number > high) {
+        throw Problem(
+          "parameter",
+          "`\(name)` is \(NumberText.short(number)), outside \(Display.text(.range(range), DisplayStyle()))",
+          notes: [
+            "it may be \(NumberText.short(low)) to \(NumberText.short(isOpen ? high - 1 : high))"
+          ])
+      }
+    case .tuple(let tuple):
+      let texts = tuple.items.map { Display.text($0) }
+      if !texts.contains(Display.text(value)) {
+        throw Problem(
+          "parameter", "`\(name)` cannot be \(Display.text(value))",
+          notes: ["it is one of " + texts.joined(separator: ", ")])
+      }
+    default: break
+    }
+  }
+}
