@@ -13,10 +13,13 @@ package final class FileAccess: Sendable {
   /// - Parameters:
   ///   - reading: further folders that may be read; `nil` allows all.
   ///   - writing: further folders that may be written; `nil` allows all.
-  package init(root: URL, reading: [URL]? = [], writing: [URL]? = []) {
+  ///   - isReadOnly: whether nothing may be written at all.
+  package init(
+    root: URL, reading: [URL]? = [], writing: [URL]? = [], isReadOnly: Bool = false
+  ) {
     self.root = Self.resolved(root)
     let own = Self.resolved(root).path
-    writable = writing.map { [own] + $0.map { Self.resolved($0).path } }
+    writable = isReadOnly ? [] : writing.map { [own] + $0.map { Self.resolved($0).path } }
     readable = reading.map { [own] + ($0 + (writing ?? [])).map { Self.resolved($0).path } }
   }
 
@@ -90,6 +93,9 @@ package final class FileAccess: Sendable {
     if folders.contains(where: { url.path == $0 || url.path.hasPrefix($0 == "/" ? "/" : $0 + "/") })
     {
       return url
+    }
+    if folders.isEmpty {
+      throw Problem("denied", "this program may not \(verb) files", notes: ["it runs with --safe"])
     }
     let outside = (path as NSString).deletingLastPathComponent
     throw Problem(

@@ -12,6 +12,8 @@ package enum Outcome: Sendable {
 package struct StatementResult: Sendable {
   /// Its place in the source, without a final `;`.
   package let span: Span
+  /// Its place in the text that was run: for statements of a file that it uses, that of `use`.
+  package let place: Span
   /// Its value; `.none` for assignments, definitions and loops.
   package let value: Value
   /// What an echo shows; nil when there is nothing to echo.
@@ -111,6 +113,8 @@ package final class Session {
 
     package struct Statement {
       package let span: Span
+      /// Its place in the resolved text: for statements of a file that it uses, that of `use`.
+      package let place: Span
       let code: Code
       let isMuted: Bool
       let echoes: Bool
@@ -123,12 +127,12 @@ package final class Session {
     var statements: [Resolved.Statement] = []
     var diagnostics: [Diagnostic] = []
     var using: [String] = []
-    compile(source, emitter, &using, &statements, &diagnostics)
+    compile(source, emitter, nil, &using, &statements, &diagnostics)
     return Resolved(source: source, statements: statements, diagnostics: diagnostics)
   }
 
   private func compile(
-    _ source: SourceText, _ emitter: Emitter, _ using: inout [String],
+    _ source: SourceText, _ emitter: Emitter, _ place: Span?, _ using: inout [String],
     _ statements: inout [Resolved.Statement], _ diagnostics: inout [Diagnostic]
   ) {
     let outer = emitter.source
@@ -148,7 +152,8 @@ package final class Session {
           runtime.filesUsed.append(path)
           using.append(path)
           compile(
-            try SourceText(name: path, bytes: bytes), emitter, &using, &statements, &diagnostics)
+            try SourceText(name: path, bytes: bytes), emitter, place ?? statement.span, &using,
+            &statements, &diagnostics)
           using.removeLast()
         } catch {
           found.append(
@@ -164,7 +169,8 @@ package final class Session {
       let isOwn = using.isEmpty
       statements.append(
         .init(
-          span: statement.span, code: code, isMuted: statement.isMuted,
+          span: statement.span, place: place ?? statement.span, code: code,
+          isMuted: statement.isMuted,
           echoes: isOwn && statement.form.echoes))
       if let definition = statement.form as? DefinitionForm {
         definitions[definition.name.text] = source.text(in: definition.span)
@@ -208,7 +214,8 @@ package final class Session {
       if statement.echoes, !value.isNone { runtime.globals["ans"] = value }
       try onStatement(
         StatementResult(
-          span: statement.span, value: value, shown: shown, printed: printed, elapsed: elapsed,
+          span: statement.span, place: statement.place, value: value, shown: shown,
+          printed: printed, elapsed: elapsed,
           filesWritten: runtime.filesWritten))
     }
     return .finished
