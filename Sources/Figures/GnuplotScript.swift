@@ -1,0 +1,428 @@
+import Basics
+import Foundation
+import Images
+
+/// A program for gnuplot, built from typed parts: the only place that writes gnuplot text.
+///
+/// Positions on the page are in points from the lower left corner. One rule keeps user text from
+/// becoming program: every string is double-quoted, and every byte outside a small safe set is
+/// written as a three-digit octal escape. Nothing else that a user gives reaches the text; file
+/// names start with `./`, because gnuplot takes a leading `|` for a command even when escaped.
+package struct GnuplotScript: Equatable, Sendable {
+  /// A stretch of the file.
+  package enum Piece: Equatable, Sendable {
+    case text(String)
+    case bytes([UInt8])
+    case floats([Float])
+  }
+
+  /// The kind of picture that gnuplot makes, with its page and type.
+  package struct Terminal: Equatable, Sendable {
+    package var format: FigureFormat
+    /// Whole points.
+    package var width: Int
+    package var height: Int
+    package var font: String
+    package var typeSize: Double
+  }
+
+  /// A place on the page or in the panel's data.
+  package enum Place: Equatable, Sendable {
+    case page(Double)
+    case data(Double)
+    /// 0 at the lower or left end of the panel's box, 1 at the other.
+    case box(Double)
+  }
+
+  package enum Justification: String, Sendable { case left, center, right }
+
+  /// Text, its capitals centred vertically on its place.
+  package struct Text: Equatable, Sendable {
+    package var text: RichText
+    package var x: Place
+    package var y: Place
+    package var justification = Justification.left
+    /// Degrees against the clock.
+    package var rotation = 0.0
+    package var size: Double
+    package var color = Colour.ink
+    package var isBold = false
+  }
+
+  /// A line, rectangle or marker that belongs to the page.
+  package enum Shape: Equatable, Sendable {
+    case line(from: (Place, Place), to: (Place, Place), width: Double, dash: Dash, color: Colour)
+    case rectangle(Rectangle, fill: Colour, opacity: Double)
+    case marker(x: Double, y: Double, Marker, size: Double, color: Colour)
+
+    package static func == (left: Shape, right: Shape) -> Bool {
+      String(describing: left) == String(describing: right)
+    }
+  }
+
+  /// A grid of pixels, the row of lowest y first; `x`, `y` is the centre of the first pixel, `dx`,
+  /// `dy` the step, which gnuplot wants positive.
+  package struct Grid: Equatable, Sendable {
+    package var columns: Int
+    package var rows: Int
+    package var x: Double
+    package var y: Double
+    package var dx: Double
+    package var dy: Double
+  }
+
+  /// Something that shows data. Columns are all of one length.
+  package enum Item: Equatable, Sendable {
+    case lines(x: [Double], y: [Double], width: Double, dash: Dash, color: Colour)
+    case points(x: [Double], y: [Double], Marker, size: Double, color: Colour)
+    case band(x: [Double], lower: [Double], upper: [Double], color: Colour, opacity: Double)
+    /// Rectangles from left to right and bottom to top.
+    case boxes(
+      left: [Double], right: [Double], bottom: [Double], top: [Double], color: Colour,
+      opacity: Double)
+    case arrows(
+      x: [Double], y: [Double], dx: [Double], dy: [Double], width: Double, color: Colour)
+    case pixels([UInt8], Grid)
+    case values([Float], Grid)
+  }
+
+  package private(set) var pieces: [Piece] = []
+  package let terminal: Terminal
+  private var blocks = 0
+
+  package init(_ terminal: Terminal) {
+    self.terminal = terminal
+  }
+
+  /// The whole file.
+  package var bytes: [UInt8] {
+    pieces.flatMap { piece -> [UInt8] in
+      switch piece {
+      case .text(let text): Array(text.utf8)
+      case .bytes(let bytes): bytes
+      case .floats(let floats): floats.withUnsafeBytes { Array($0) }
+      }
+    }
+  }
+
+  /// The file with a note in place of binary data, for readers and tests.
+  package var text: String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .bytes(let bytes): "<\(bytes.count) bytes \(ContentHash(bytes).short)>"
+      case .floats(let floats):
+        "<\(floats.count) floats \(ContentHash(floats.withUnsafeBytes { Array($0) }).short)>"
+      }
+    }.joined()
+  }
+}
+
+// MARK: quoting
+
+extension GnuplotScript {
+  /// `text` as a gnuplot string that means exactly its bytes and can do nothing.
+  package static func quoted(_ text: String) -> String {
+    var result = "\""
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "), UInt8(ascii: "."),
+        UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+        UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"), UInt8(ascii: "="):
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let octal = String(byte, radix: 8)
+        result += "\\" + String(repeating: "0", count: 3 - octal.count) + octal
+      }
+    }
+    return result + "\""
+  }
+
+  /// A file name that gnuplot can only take for a file in the working directory.
+  package static func quotedFile(_ name: String) throws -> String {
+    if name.isEmpty || name.utf8.contains(0) || name.contains("/") || name == "." || name == ".." {
+      throw Problem("file", "\"\(name)\" is no name for a file")
+    }
+    return quoted("./" + name)
+  }
+
+  /// A label as string plus the word that says how to read it.
+  private static func label(_ text: RichText) -> String {
+    if text.isPlain { return quoted(text.letters) + " noenhanced" }
+    var markup = ""
+    for run in text.runs {
+      let letters = run.text.map { "_^{}@&~\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+      let styled = run.isItalic ? "{/:Italic \(letters)}" : letters
+      switch run.level {
+      case 1: markup += "^{\(styled)}"
+      case -1: markup += "_{\(styled)}"
+      default: markup += styled
+      }
+    }
+    return quoted(markup) + " enhanced"
+  }
+
+  /// A number that reads back as the same double.
+  private static func number(_ value: Double) -> String {
+    guard value.isFinite else { return "NaN" }
+    if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+    return "\(value)"
+  }
+
+  /// A coordinate on the page with more digits than any device has.
+  private static func short(_ value: Double) -> String {
+    var text = Substring(String(format: "%.5f", value))
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text == "-0" ? "0" : String(text)
+  }
+}
+
+// MARK: commands
+
+extension GnuplotScript {
+  private mutating func write(_ line: String) {
+    if case .text(let before) = pieces.last {
+      pieces[pieces.count - 1] = .text(before + line + "\n")
+    } else {
+      pieces.append(.text(line + "\n"))
+    }
+  }
+
+  /// A remark for readers; only letters, digits and mild punctuation survive.
+  package mutating func remark(_ text: String) {
+    let safe = text.unicodeScalars.map { scalar -> Character in
+      let isMild =
+        scalar.isASCII
+        && (scalar.properties.isAlphabetic
+          || " .,:;()=+-/0123456789".unicodeScalars.contains(scalar))
+      return isMild ? Character(scalar) : " "
+    }
+    write("# " + String(safe))
+  }
+
+  /// The head of the file: encoding, terminal, output, and a page for several panels.
+  package mutating func begin(output: String) throws {
+    let font = "font \(Self.quoted("\(terminal.font),\(Self.short(terminal.typeSize))"))"
+    let unit = terminal.format.unit
+    // A hair more than asked: gnuplot cuts the page to whole points.
+    let inches = [terminal.width, terminal.height].map { Self.short(Double($0) / 72 + 0.0002) }
+    write("set encoding utf8")
+    write("set decimalsign \".\"")
+    switch terminal.format {
+    case .pdf, .eps:
+      let name = terminal.format == .pdf ? "pdfcairo" : "epscairo"
+      write(
+        "set terminal \(name) size \(inches[0])in,\(inches[1])in \(font) fontscale 0.75"
+          + " linewidth \(Self.short(unit.line)) dashlength \(Self.short(unit.dash)) rounded")
+    case .svg:
+      write(
+        "set terminal svg size \(terminal.width),\(terminal.height) fixed \(font) fontscale 1"
+          + " linewidth \(Self.short(unit.line)) dashlength \(Self.short(unit.dash)) rounded")
+    case .png(let dpi):
+      let pixels = terminal.format.pixels(width: terminal.width, height: terminal.height)
+      write(
+        "set terminal pngcairo size \(pixels.width),\(pixels.height) \(font)"
+          + " fontscale \(Self.short(Double(dpi) / 96)) linewidth \(Self.short(unit.line))"
+          + " dashlength \(Self.short(unit.dash)) pointscale \(Self.short(unit.line)) rounded")
+    }
+    write("set output \(try Self.quotedFile(output))")
+    write("set multiplot")
+    write("unset key")
+    write("unset colorbox")
+  }
+
+  /// The end of the file.
+  package mutating func end() {
+    write("unset multiplot")
+    write("unset output")
+  }
+
+  /// Starts a panel whose axes stand around `box`; forgets what the one before put on the page.
+  package mutating func panel(_ box: Rectangle) {
+    write("unset label; unset arrow; unset object; unset grid; unset xtics; unset ytics")
+    write("unset mxtics; unset mytics; unset border; unset logscale")
+    write("set lmargin at screen \(pageX(box.left))")
+    write("set rmargin at screen \(pageX(box.right))")
+    write("set bmargin at screen \(pageY(box.bottom))")
+    write("set tmargin at screen \(pageY(box.top))")
+  }
+
+  /// The ranges of both axes; nothing of them is drawn yet.
+  package mutating func scales(x: Scale, y: Scale) {
+    let names = (x.isLogarithmic ? "x" : "") + (y.isLogarithmic ? "y" : "")
+    if !names.isEmpty { write("set logscale \(names) 10") }
+    write("set xrange [\(Self.number(x.lower)):\(Self.number(x.upper))] noextend")
+    write("set yrange [\(Self.number(y.lower)):\(Self.number(y.upper))] noextend")
+  }
+
+  /// Draws axes with their ticks outside, but no numbers: those are texts.
+  package mutating func axes(
+    x: Scale, y: Scale, isFramed: Bool, width: Double, color: Colour, tickLength: Double,
+    gridX: Bool, gridY: Bool
+  ) {
+    write("set border \(isFramed ? 15 : 3) lw \(Self.short(width)) lc rgb \"\(color.hex)\"")
+    for (name, scale, hasGrid) in [("x", x, gridX), ("y", y, gridY)] where !scale.ticks.isEmpty {
+      let marks =
+        scale.ticks.map { "\"\" \(Self.number($0.value))" }
+        + scale.minorTicks.map { "\"\" \(Self.number($0)) 1" }
+      let length = Self.short(tickLength / terminal.format.unit.tick)
+      let minor = Self.short(0.6 * tickLength / terminal.format.unit.tick)
+      write(
+        "set \(name)tics out nomirror scale \(length),\(minor) (\(marks.joined(separator: ", ")))")
+      if hasGrid {
+        write(
+          "set grid \(name)tics back lt 1 lw \(Self.short(0.8 * width)) lc rgb \"\(Colour.hairline.hex)\""
+        )
+      }
+    }
+  }
+
+  /// Colours for numbers, as an explicit table: 5.4 has no names for the perceptual maps.
+  package mutating func palette(_ key: ColourKey) {
+    let last = Double(max(key.map.stops.count - 1, 1))
+    let stops = key.map.stops.enumerated().map { index, stop in
+      let color = Colour(UInt8(stop.x), UInt8(stop.y), UInt8(stop.z))
+      return "\(Self.short(Double(index) / last)) \"\(color.hex)\""
+    }
+    write("set palette defined (\(stops.joined(separator: ", ")))")
+    write("set cbrange [\(Self.number(key.range.lowerBound)):\(Self.number(key.range.upperBound))]")
+  }
+
+  package mutating func add(_ text: Text) {
+    var line = "set label \(Self.label(text.text)) at \(place(text.x, text.y))"
+    line += " \(text.justification.rawValue)"
+    if text.rotation != 0 { line += " rotate by \(Self.short(text.rotation))" }
+    line += " font \"\(text.isBold ? "\(terminal.font):Bold" : ""),\(Self.short(text.size))\""
+    write(line + " textcolor rgb \"\(text.color.hex)\" front")
+  }
+
+  package mutating func add(_ shape: Shape) {
+    switch shape {
+    case .line(let from, let to, let width, let dash, let color):
+      write(
+        "set arrow from \(place(from.0, from.1)) to \(place(to.0, to.1)) nohead"
+          + stroke(width: width, dash: dash, color: color) + " front")
+    case .rectangle(let area, let fill, let opacity):
+      write(
+        "set object rectangle from \(place(.page(area.left), .page(area.bottom)))"
+          + " to \(place(.page(area.right), .page(area.top)))" + filling(fill, opacity) + " front")
+    case .marker(let x, let y, let marker, let size, let color):
+      write(
+        "set label \"\" at \(place(.page(x), .page(y))) point"
+          + pointing(marker, size: size, color: color) + " front")
+    }
+  }
+
+  /// Draws the panel: `items` from back to front, and everything added since `panel`.
+  package mutating func plot(_ items: [Item]) {
+    if items.isEmpty {
+      // An empty panel still has its axes and texts.
+      write("plot NaN notitle")
+      return
+    }
+    let parts = items.map { part($0) }
+    write("plot " + parts.joined(separator: ", \\\n     "))
+    for item in items {
+      switch item {
+      case .pixels(let bytes, _): pieces.append(.bytes(bytes))
+      case .values(let floats, _): pieces.append(.floats(floats))
+      case .lines, .points, .band, .boxes, .arrows: continue
+      }
+    }
+  }
+}
+
+// MARK: parts of commands
+
+extension GnuplotScript {
+  private func pageX(_ points: Double) -> String { Self.short(points / Double(terminal.width)) }
+  private func pageY(_ points: Double) -> String { Self.short(points / Double(terminal.height)) }
+
+  private func place(_ x: Place, _ y: Place) -> String {
+    func text(_ place: Place, _ page: (Double) -> String) -> String {
+      switch place {
+      case .page(let points): "screen \(page(points))"
+      case .data(let value): "first \(Self.number(value))"
+      case .box(let share): "graph \(Self.short(share))"
+      }
+    }
+    return "\(text(x, pageX)),\(text(y, pageY))"
+  }
+
+  private func stroke(width: Double, dash: Dash, color: Colour) -> String {
+    let pattern = dash.pattern.map(Self.short).joined(separator: ",")
+    return " lw \(Self.short(width)) dt \(pattern.isEmpty ? "solid" : "(\(pattern))")"
+      + " lc rgb \"\(color.hex)\""
+  }
+
+  private func filling(_ color: Colour, _ opacity: Double) -> String {
+    // PostScript has no transparency; there the colour itself becomes lighter.
+    if opacity >= 1 || terminal.format == .eps {
+      return " fc rgb \"\(color.covering(opacity).hex)\" fs solid 1 noborder"
+    }
+    return " fc rgb \"\(color.hex)\" fs transparent solid \(Self.short(opacity)) noborder"
+  }
+
+  private func pointing(_ marker: Marker, size: Double, color: Colour) -> String {
+    let kind =
+      switch marker {
+      case .automatic, .circle, .dot: 7
+      case .square: 5
+      case .triangle: 9
+      case .diamond: 13
+      case .down: 11
+      case .ring: 6
+      case .box: 4
+      case .cross: 2
+      case .plus: 1
+      }
+    // The outline adds its width to the diameter.
+    let isOutline = [.ring, .box, .cross, .plus].contains(marker)
+    let outline = isOutline ? 0.8 : 0.3
+    let scale = max(0, size * marker.weight - outline) / terminal.format.unit.point
+    return " pt \(kind) ps \(Self.short(scale)) lw \(Self.short(outline)) lc rgb \"\(color.hex)\""
+  }
+
+  /// Writes columns as a named block of data and returns its name.
+  private mutating func block(_ columns: [[Double]]) -> String {
+    blocks += 1
+    let name = "$data\(blocks)"
+    let count = columns.map(\.count).min() ?? 0
+    let rows = (0..<count).map { row in
+      columns.map { Self.number($0[row]) }.joined(separator: " ")
+    }
+    write("\(name) << EOD\n\(rows.joined(separator: "\n"))\nEOD")
+    return name
+  }
+
+  private mutating func part(_ item: Item) -> String {
+    switch item {
+    case .lines(let x, let y, let width, let dash, let color):
+      return "\(block([x, y])) using 1:2 with lines"
+        + stroke(width: width, dash: dash, color: color)
+    case .points(let x, let y, let marker, let size, let color):
+      return "\(block([x, y])) using 1:2 with points"
+        + pointing(marker, size: size, color: color)
+    case .band(let x, let lower, let upper, let color, let opacity):
+      return "\(block([x, lower, upper])) using 1:2:3 with filledcurves"
+        + filling(color, opacity)
+    case .boxes(let left, let right, let bottom, let top, let color, let opacity):
+      return "\(block([left, right, bottom, top])) using 1:3:1:2:3:4 with boxxyerror"
+        + filling(color, opacity)
+    case .arrows(let x, let y, let dx, let dy, let width, let color):
+      return "\(block([x, y, dx, dy])) using 1:2:3:4 with vectors head filled size graph 0.02,20"
+        + stroke(width: width, dash: .solid, color: color)
+    case .pixels(_, let grid): return "\(grid.text(format: "%uchar")) with rgbimage"
+    case .values(_, let grid): return "\(grid.text(format: "%float32")) with image"
+    }
+  }
+}
+
+extension GnuplotScript.Grid {
+  fileprivate func text(format: String) -> String {
+    "\"-\" binary array=(\(columns),\(rows)) origin=(\(x),\(y)) dx=\(dx) dy=\(dy)"
+      + " format=\"\(format)\""
+  }
+}
