@@ -81,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "fdsl",
       dependencies: [
-        "FDSLKit", "Language", "Basics",
+        "FDSLKit", "Language", "Notebooks", "Basics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

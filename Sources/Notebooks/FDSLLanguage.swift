@@ -1,4 +1,6 @@
 import Basics
+import FDSLKit
+import Foundation
 import Images
 import Language
 
@@ -83,12 +85,15 @@ extension Trouble {
 }
 
 extension FDSLLanguage {
-  package var stamp: String { version }
+  /// Version of the language and what may make numbers differ between machines.
+  package var stamp: String { "\(version) · threads \(Parallel.threads)" }
 
   package func troubles(in text: String, named name: String, parameters: [String: String])
     -> [Trouble]
   {
-    Parser.program(in: SourceText(name: name, text: text)).diagnostics.map {
+    let folder = URL(fileURLWithPath: name).deletingLastPathComponent()
+    let session = Session.standard(options: SessionOptions(files: FileAccess(root: folder)))
+    return session.check(SourceText(name: name, text: text)).map {
       Trouble($0, isColoured: isColoured)
     }
   }

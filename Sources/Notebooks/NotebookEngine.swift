@@ -18,12 +18,17 @@ package protocol NotebookLanguage: Sendable {
 
 /// A program under way: cells run in it one after the other and share their names.
 package protocol NotebookEngine: AnyObject {
-  /// Runs the statements of `text`, in order, up to the first error. `cell` keys the random streams.
+  /// Runs the statements of `text` that begin in `range`, in order, up to the first error.
   ///
-  /// `text` has the length of the whole file, everything outside the cell blanked, so that places
-  /// in diagnostics are places in the file.
+  /// `text` is resolved as a whole, once for all calls with the same text. It has the length of the
+  /// file, what must not run blanked, so that places in diagnostics are places in the file.
+  ///
+  /// - Parameters:
+  ///   - range: UTF-8 bytes of the cell.
+  ///   - cell: keys the random streams.
   func run(
-    _ text: String, named name: String, cell: String, onEvent: (EngineEvent) throws -> Void
+    _ text: String, in range: Range<Int>, named name: String, cell: String,
+    onEvent: (EngineEvent) throws -> Void
   ) throws -> CellOutcome
   /// Files below the notebook's folder that were read since the last call: path, content.
   func filesRead() -> [String]

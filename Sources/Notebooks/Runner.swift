@@ -29,10 +29,13 @@ package struct Runner {
     cells: Set<Int>? = nil, onEvent: (Int, EngineEvent) throws -> Void,
     onCell: (Int, Trouble?, [String]) throws -> Void = { _, _, _ in }
   ) throws -> Ending {
+    let program = notebook.program
     for (index, cell) in notebook.cells.enumerated() {
       if cell.options.isSkipped || cells.map({ !$0.contains(index) }) == true { continue }
+      // A cell that must fail is resolved alone, so that its mistakes are its own.
+      let text = cell.options.raises ? notebook.text { $0 == index } : program
       let outcome = try engine.run(
-        notebook.text { $0 == index }, named: notebook.name, cell: cell.label
+        text, in: notebook.bytes(of: cell), named: notebook.name, cell: cell.label
       ) { try onEvent(index, $0) }
       let files = engine.filesRead()
       switch outcome {
@@ -59,7 +62,18 @@ extension Notebook {
   package func troubles(_ language: any NotebookLanguage, parameters: [String: String] = [:])
     -> [Trouble]
   {
-    let checked = text { !cells[$0].options.raises && !cells[$0].options.isSkipped }
-    return language.troubles(in: checked, named: name, parameters: parameters)
+    language.troubles(in: program, named: name, parameters: parameters)
+  }
+
+  /// The text of the cells that are meant to run to their end.
+  package var program: String {
+    text { !cells[$0].options.raises && !cells[$0].options.isSkipped }
+  }
+
+  /// The bytes of the file that a cell takes.
+  func bytes(of cell: Cell) -> Range<Int> {
+    guard let first = cell.lines.first, let last = cell.lines.last else { return 0..<0 }
+    let end = lines[last]
+    return lines[first].start..<(end.start + (end.text + end.terminator).utf8.count)
   }
 }

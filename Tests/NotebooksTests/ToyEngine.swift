@@ -99,12 +99,12 @@ final class ToyEngine: NotebookEngine {
   }
 
   func run(
-    _ text: String, named name: String, cell: String,
+    _ text: String, in cellRange: Range<Int>, named name: String, cell: String,
     onEvent: (EngineEvent) throws -> Void
   ) throws -> CellOutcome {
     ran.append(cell)
     let bytes = Array(text.utf8)
-    for range in language.statements(of: text) {
+    for range in language.statements(of: text) where cellRange.contains(range.lowerBound) {
       let code = String(decoding: bytes[range], as: UTF8.self)
       var output = StatementOutput(range: range)
       let words = code.split { $0.isWhitespace }.map(String.init)

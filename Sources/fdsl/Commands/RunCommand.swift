@@ -1,0 +1,105 @@
+import ArgumentParser
+import Foundation
+import Notebooks
+
+/// `fdsl FILE`, `fdsl -e EXPR`, `fdsl -` and, without any of them, the interactive session.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a program or notebook; without one, start a session.")
+
+  @Argument(help: "Program to run; - reads it from standard input.", completion: .file())
+  var file: String?
+
+  @Option(
+    name: .customShort("e"), parsing: .unconditional,
+    help: ArgumentHelp("Run this text instead of a file.", valueName: "expr"))
+  var expression: String?
+
+  @Flag(name: .shortAndLong, help: "No banner, no echo: prints only.")
+  var quiet = false
+
+  @Flag(name: .long, help: "Start the session without its start-up files.")
+  var noInit = false
+
+  @Option(help: "Run only this cell and what it needs.")
+  var cell: String?
+
+  @OptionGroup var options: ProgramOptions
+
+  @Argument(
+    parsing: .postTerminator,
+    help: ArgumentHelp("Words for the program; those of the form name=value set parameters."))
+  var arguments: [String] = []
+
+  func validate() throws {
+    if file != nil, expression != nil {
+      throw ValidationError("A file and -e cannot be run at once.")
+    }
+  }
+
+  func run() throws {
+    let place = Workplace(options.display)
+    do {
+      let status = try runProgram(place)
+      place.output.flush()
+      if status != .done { throw status }
+    } catch let status as ExitStatus {
+      throw status
+    } catch {
+      throw place.report(error)
+    }
+  }
+
+  private func runProgram(_ place: Workplace) throws -> ExitStatus {
+    let current = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    if let expression {
+      let notebook = try Notebook(name: "-e", text: expression, kind: .program)
+      return try run(notebook, folder: current, place)
+    }
+    guard let file else { throw ValidationError("Give a program to run.") }
+    if file == "-" {
+      let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
+      let text = try FDSLLanguage.text(of: bytes, named: "-")
+      return try run(try Notebook(name: "-", text: text, kind: .program), folder: current, place)
+    }
+    return try run(try place.notebook(file), folder: place.folder(of: file), place)
+  }
+
+  private func run(_ notebook: Notebook, folder: URL, _ place: Workplace) throws -> ExitStatus {
+    let graph = CellGraph(notebook, language: place.language)
+    if let status = try place.rejected(notebook, graph, options) { return status }
+    let engine = try place.engine(
+      options, seed: try notebook.seed, folder: folder)
+    let interrupt = InterruptSignal(place.interruption)
+    defer { withExtendedLifetime(interrupt) {} }
+    let output = place.output
+    let ending = try Runner(notebook, engine: engine).run(
+      cells: try graph.cells(labelled: cell)
+    ) { _, event in
+      switch event {
+      case .print(let text): output.write(text)
+      case .progress(let text): output.showProgress(text)
+      case .statement(let result):
+        if !quiet { show(result, output) }
+        output.flush()
+      }
+    } onCell: { _, trouble, _ in
+      if let trouble, !quiet { output.write("error[\(trouble.slug)]: \(trouble.message)\n") }
+    }
+    output.showProgress(nil)
+    switch ending {
+    case .finished: return .done
+    case .interrupted: return .interrupted
+    case .failed(let trouble, _):
+      output.flush()
+      place.report(trouble)
+      return ExitStatus(slug: trouble.slug)
+    }
+  }
+
+  private func show(_ result: StatementOutput, _ output: Output) {
+    if let shown = result.shown, !shown.isEmpty {
+      output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Notebooks
+
+/// The manual page `fdsl(1)`, made from the declarations of the commands.
+enum ManualPage {
+  /// The page in the man macros.
+  static func text() throws -> String {
+    let tool = try JSONDecoder().decode(Tool.self, from: Data(FDSLCommand._dumpHelp().utf8))
+    var page = Page()
+    page.line(".TH FDSL 1 \"\" \"fdsl \(FDSLLanguage.programVersion)\" \"User Commands\"")
+    page.section("NAME")
+    page.text("fdsl \\- \(Page.escaped(tool.command.abstract ?? ""))", isEscaped: true)
+    page.section("SYNOPSIS")
+    for form in [
+      "", "FILE [-D name=value]… [-- arg…]", "-e EXPR", "-", "COMMAND …",
+    ] {
+      page.line(".B fdsl")
+      if !form.isEmpty { page.text(form) }
+      page.line(".br")
+    }
+    page.section("DESCRIPTION")
+    page.text(
+      "fdsl runs programs in a language of tensors and formulas, made for learning from pictures "
+        + "that formulas draw. A program is a notebook: answers are recorded beside its code, in "
+        + "lines that begin with #>. Without a file it starts an interactive session.")
+    page.section("COMMANDS")
+    for command in tool.command.subcommands ?? [] where command.commandName != "help" {
+      page.line(".SS fdsl \(command.commandName)")
+      page.text(command.abstract ?? "")
+      if let discussion = command.discussion { page.paragraph(discussion) }
+      for argument in command.arguments ?? [] where argument.isShown { page.argument(argument) }
+    }
+    page.section("EXIT STATUS")
+    for status in ExitStatus.allCases { page.entry("\(status.rawValue)", status.text) }
+    page.section("ENVIRONMENT")
+    for (name, text) in environment { page.entry(name, text) }
+    page.section("FILES")
+    for (name, text) in files { page.entry(name, text) }
+    return page.output
+  }
+
+  private static let environment = [
+    ("NO_COLOR", "no colours, when it is not empty"),
+    ("FDSL_THREADS", "how many threads work at once"),
+    ("FDSL_IMAGES", "how pictures are shown: kitty, iterm, sixel, blocks, none"),
+    ("FDSL_SIMD", "vector level of the kernels, for comparisons"),
+    ("EDITOR", "the editor that ^X^E opens in a session"),
+  ]
+
+  private static let files = [
+    ("~/.config/fdsl/init.fdsl", "runs when a session starts"),
+    ("NAME.out/", "pictures that the notebook NAME.fdsl shows"),
+    (".fdsl/history", "entries of the sessions in this folder, if .fdsl/ is there"),
+  ]
+}
+
+/// The part of the argument parser's description that the page needs.
+private struct Tool: Decodable {
+  struct Command: Decodable {
+    var commandName: String
+    var abstract: String?
+    var discussion: String?
+    var subcommands: [Command]?
+    var arguments: [Argument]?
+  }
+
+  struct Argument: Decodable {
+    struct Name: Decodable {
+      var kind: String
+      var name: String
+
+      var spelling: String { (kind == "long" ? "--" : "-") + name }
+    }
+
+    var kind: String
+    var shouldDisplay: Bool
+    var names: [Name]?
+    var valueName: String?
+    var abstract: String?
+    var defaultValue: String?
+    var isRepeating: Bool
+
+    /// Help and version belong to every command and say nothing of this one.
+    var isShown: Bool {
+      shouldDisplay && names?.contains { $0.name == "help" || $0.name == "version" } != true
+    }
+  }
+
+  var command: Command
+}
+
+private struct Page {
+  private(set) var output = ""
+
+  mutating func line(_ line: String) { output += line + "\n" }
+
+  mutating func section(_ title: String) { line(".SH \(title)") }
+
+  mutating func text(_ text: String, isEscaped: Bool = false) {
+    let text = isEscaped ? text : Self.escaped(text)
+    // A line that begins with a control character would be taken for a macro.
+    for part in text.split(separator: "\n") {
+      line(part.hasPrefix(".") || part.hasPrefix("'") ? "\\&" + part : String(part))
+    }
+  }
+
+  mutating func paragraph(_ text: String) {
+    line(".PP")
+    self.text(text)
+  }
+
+  mutating func entry(_ term: String, _ text: String) {
+    line(".TP")
+    line(".B \(Self.escaped(term))")
+    self.text(text)
+  }
+
+  mutating func argument(_ argument: Tool.Argument) {
+    let value = argument.valueName ?? ""
+    var term = (argument.names ?? []).map(\.spelling).joined(separator: ", ")
+    if argument.kind == "positional" {
+      term = value.uppercased()
+    } else if argument.kind == "option" {
+      term += " " + value
+    }
+    var text = argument.abstract ?? ""
+    if let standard = argument.defaultValue, argument.kind == "option" {
+      text += " The default is \(standard)."
+    }
+    entry(term + (argument.isRepeating ? " …" : ""), text)
+  }
+
+  static func escaped(_ text: String) -> String {
+    text.replacingOccurrences(of: "\\", with: "\\e").replacingOccurrences(of: "-", with: "\\-")
+  }
+}

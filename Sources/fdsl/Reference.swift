@@ -1,0 +1,35 @@
+import Basics
+import FDSLKit
+import Foundation
+import Language
+
+/// The reference of the language's names, read off their declarations.
+struct Reference {
+  private let session: Session
+
+  init() {
+    let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    session = Session.standard(options: SessionOptions(files: FileAccess(root: folder)))
+  }
+
+  /// Every name, sorted.
+  var names: [String] { session.library.names }
+
+  /// The manual page of a name.
+  func page(for name: String) -> String? { session.help(for: name) }
+
+  /// All names by chapter, each with its first line.
+  var list: String {
+    var text = ""
+    for chapter in session.library.chapters {
+      text += (text.isEmpty ? "" : "\n") + chapter.title + "\n"
+      text += Table.text(
+        chapter.names.sorted().map { name in
+          let summary =
+            session.library.builtins[name]?.summary ?? session.library.constants[name]?.text ?? ""
+          return ["  " + name, String(summary.prefix { $0 != "\n" })]
+        })
+    }
+    return text
+  }
+}
