@@ -16,28 +16,41 @@ package struct Tensor: @unchecked Sendable {
   /// Axes of size 1 that `new` or `keep = true` made, and that therefore may stretch.
   package var stretchable = AxisSet()
 
+  /// How many numbers it holds.
+  package let count: Int
+  /// Channels that stand together in storage: 1 is row-major. Only pictures in single precision
+  /// of shape [batch, channels, height, width] have other values, and only operations that say so
+  /// (`Operation.takesBlocks`) ever see them; everything else reads the numbers in row-major order.
+  let channelBlock: Int
   var storage: Storage
   /// How it was made; nil when no gradient flows through it.
   var node: Node?
 
   /// A tensor whose numbers are not set yet.
-  init(uninitialised shape: [Int], _ precision: Precision) {
+  init(uninitialised shape: [Int], _ precision: Precision, channelBlock: Int = 1) {
     self.shape = shape
     self.precision = precision
-    storage = Storage(bytes: shape.reduce(1, *) * precision.size)
+    self.channelBlock = channelBlock
+    count = shape.reduce(1, *)
+    storage = Storage(bytes: count * precision.size)
   }
 
   /// A tensor that has a shape but no numbers at all.
   init(shapeOnly shape: [Int], _ precision: Precision) {
     self.shape = shape
     self.precision = precision
+    channelBlock = 1
+    count = shape.reduce(1, *)
     storage = .none
   }
 
   /// The same numbers under another shape; shares storage.
   init(_ other: Tensor, shape: [Int]) {
     precondition(shape.reduce(1, *) == other.count, "a new shape must hold as many numbers")
+    precondition(other.channelBlock == 1, "only row-major numbers can be seen under another shape")
     self.shape = shape
+    count = other.count
+    channelBlock = 1
     precision = other.precision
     isMask = other.isMask
     storage = other.storage
@@ -95,9 +108,6 @@ package struct Tensor: @unchecked Sendable {
 }
 
 extension Tensor {
-  /// How many numbers it holds.
-  package var count: Int { shape.reduce(1, *) }
-
   /// How many axes it has.
   package var rank: Int { shape.count }
 
@@ -110,16 +120,16 @@ extension Tensor {
   /// All numbers in row-major order.
   package var doubles: [Double] {
     switch precision {
-    case .f64: Array(UnsafeBufferPointer(start: doublesPointer, count: count))
-    case .f32: UnsafeBufferPointer(start: floatsPointer, count: count).map(Double.init)
+    case .f64: withDoubles { Array($0) }
+    case .f32: withFloats { $0.map(Double.init) }
     }
   }
 
   /// All numbers in row-major order.
   package var floats: [Float] {
     switch precision {
-    case .f64: UnsafeBufferPointer(start: doublesPointer, count: count).map { Float($0) }
-    case .f32: Array(UnsafeBufferPointer(start: floatsPointer, count: count))
+    case .f64: withDoubles { $0.map { Float($0) } }
+    case .f32: withFloats { Array($0) }
     }
   }
 
@@ -130,7 +140,7 @@ extension Tensor {
       precondition(index >= 0 && index < count, "flat index \(index) of \(count)")
       return switch precision {
       case .f64: doublesPointer[index]
-      case .f32: Double(floatsPointer[index])
+      case .f32: withFloats { Double($0[index]) }
       }
     }
     set {
@@ -145,7 +155,7 @@ extension Tensor {
 
   /// Calls `body` with the numbers in single precision (converted when stored in double).
   package func withFloats<R>(_ body: (UnsafeBufferPointer<Float>) throws -> R) rethrows -> R {
-    let tensor = precision == .f32 ? self : detached.converted(to: .f32)
+    let tensor = precision == .f32 ? detached.rowMajor : detached.converted(to: .f32)
     defer { withExtendedLifetime(tensor) {} }
     return try body(UnsafeBufferPointer(start: tensor.floatsPointer, count: count))
   }
@@ -180,6 +190,7 @@ extension Tensor {
 
   private mutating func makeUnique() {
     node = nil
+    self = rowMajor
     if !isKnownUniquelyReferenced(&storage) { storage = storage.copy() }
   }
 

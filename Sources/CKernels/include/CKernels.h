@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tensor_kernels.h"
+
 // Kernels with one result on every machine: IEEE arithmetic in a fixed order, contraction off.
 
 // Elementary functions of one double. Errors below one unit in the last place (gamma: three).

@@ -10,6 +10,8 @@ package protocol Operation: Sendable {
   func backward(_ gradient: Tensor, _ x: [Tensor], _ y: Tensor) throws -> [Tensor?]
   /// What `backward` reads; everything by default.
   var needs: Needs { get }
+  /// Whether forward and backward read pictures whose channels stand in blocks; false by default.
+  var takesBlocks: Bool { get }
   /// Inputs on which a law compares `backward` with finite differences.
   static var samples: [Sample] { get }
 }
@@ -26,12 +28,15 @@ package struct Needs: OptionSet, Sendable {
 
 extension Operation {
   package var needs: Needs { [.inputs, .output] }
+  package var takesBlocks: Bool { false }
 
   /// The operation applied: forward now, and recorded when a gradient may be asked for.
   package func callAsFunction(_ x: Tensor...) throws -> Tensor { try applied(to: x) }
 
   /// The operation applied: forward now, and recorded when a gradient may be asked for.
   package func applied(to x: [Tensor]) throws -> Tensor {
+    var x = x
+    if !takesBlocks { for i in x.indices where x[i].channelBlock != 1 { x[i] = x[i].rowMajor } }
     guard x.contains(where: { $0.node != nil }) else { return try forward(x) }
     var y = try forward(x.map(\.detached))
     y.node = Node(self, inputs: x, output: y)
@@ -99,12 +104,11 @@ final class Node: @unchecked Sendable {
 
   /// A chain of a hundred thousand nodes must not be freed by recursion: take it apart in a loop.
   deinit {
-    var orphans = sources
+    var orphans = sources.compactMap { $0 }
     sources = []
-    while let next = orphans.popLast() {
-      guard var node = next else { continue }
+    while var node = orphans.popLast() {
       if isKnownUniquelyReferenced(&node) {
-        orphans.append(contentsOf: node.sources)
+        orphans += node.sources.compactMap { $0 }
         node.sources = []
       }
     }

@@ -41,7 +41,8 @@ package func gradients(
         notes: ["it is released as it is used, to save memory"])
     }
     guard let operation = node.operation, let output = node.output else { continue }
-    let parts = try operation.backward(gradient, node.inputs, output)
+    let parts = try operation.backward(
+      operation.takesBlocks ? gradient : gradient.rowMajor, node.inputs, output)
     for (source, part) in zip(node.sources, parts) {
       if let source, let part { sweep.add(part, to: source) }
     }
@@ -59,9 +60,8 @@ private struct Sweep {
   private var waiting: [Int: Tensor] = [:]
 
   mutating func add(_ gradient: Tensor, to node: Node) {
-    if let sum = waiting[node.order] {
-      waiting[node.order] = nil
-      waiting[node.order] = sum.accumulated(gradient)
+    if waiting[node.order] != nil {
+      waiting[node.order]!.accumulate(gradient)
     } else {
       waiting[node.order] = gradient
       push(node)
@@ -97,24 +97,5 @@ private struct Sweep {
       parent = child
     }
     return top
-  }
-}
-
-extension Tensor {
-  /// The sum with another gradient of the same shape.
-  fileprivate func accumulated(_ other: Tensor) -> Tensor {
-    precondition(shape == other.shape, "gradients of \(shape) and \(other.shape) cannot be added")
-    var sum = converted(to: Precision.joined(precision, other.precision))
-    sum.add(other.converted(to: sum.precision))
-    return sum
-  }
-
-  private mutating func add(_ other: Tensor) {
-    switch precision {
-    case .f64:
-      withMutableDoubles { a in other.withDoubles { b in for i in a.indices { a[i] += b[i] } } }
-    case .f32:
-      withMutableFloats { a in other.withFloats { b in for i in a.indices { a[i] += b[i] } } }
-    }
   }
 }
