@@ -1,4 +1,5 @@
 import Basics
+import Figures
 import Images
 import Language
 import Tensors
@@ -43,7 +44,7 @@ enum Pictures: BuiltinLibrary {
         "grayscale(zeros(4, 4, 3)).channels", "1"
       ) { $0.grayscale() },
       filter(
-        "invert", "The negative of the picture.", "invert(zeros(1, 1)).pixels", "[1]"
+        "invert", "The negative of the picture.", "sum(invert(zeros(2, 2)).pixels)", "4"
       ) { $0.inverted() },
       filter(
         "edges", "How steep the picture is at each pixel, 0 to 1 (Sobel).",
@@ -56,7 +57,7 @@ enum Pictures: BuiltinLibrary {
 
             threshold([0.2, 0.8]).pixels           #> [0, 1]
             threshold([0.2, 0.8], 0.1).pixels      #> [1, 1]
-        """, rowImage, Parameter("level", "0 to 1", default: 0.5)
+        """, image, Parameter("level", "0 to 1", default: 0.5)
       ) { (picture: ImageValue, level: Double) in
         ImageValue(picture.image.thresholded(above: level))
       },
@@ -119,8 +120,6 @@ enum Pictures: BuiltinLibrary {
       },
     ] + arranging
 
-  private static let rowImage = image
-
   private static let arranging: [Builtin] = [
     Builtin(
       "montage",
@@ -131,9 +130,15 @@ enum Pictures: BuiltinLibrary {
           montage((zeros(4, 4), ones(4, 4)), columns = 1, gap = 0).size  #> (4, 8)
       """, Parameter("images", "list of pictures"),
       Parameter("columns", "pictures in a row; about square when 0", default: 0),
-      Parameter("gap", "pixels between pictures", default: 2),
-      Parameter("background", "brightness of the gaps, 0 to 1", default: 1, namedOnly: true)
-    ) { (call: Call, images: Items, columns: Int, gap: Int, background: Double) in
+      Parameter("gap", "pixels between pictures; points in a figure", default: 2.0),
+      Parameter("background", "brightness of the gaps, 0 to 1", default: 1.0, namedOnly: true),
+      Parameter("x", "texts above the columns, in a figure", default: [String](), namedOnly: true),
+      Parameter("y", "texts beside the rows, in a figure", default: [String](), namedOnly: true)
+    ) {
+      (
+        images: Items, columns: Int, gap: Double, background: Double, xlabels: [String],
+        ylabels: [String]
+      ) in
       let pictures = try images.values.enumerated().map { index, value in
         guard let picture = try ImageValue.converted(from: value) else {
           throw Problem(
@@ -144,10 +149,13 @@ enum Pictures: BuiltinLibrary {
       }
       guard !pictures.isEmpty else { throw Problem("empty", "there are no pictures", argument: 0) }
       let side = Int(Double(pictures.count).squareRoot().rounded(.up))
-      return ImageValue(
-        try Montage.image(
-          of: pictures, columns: columns > 0 ? columns : side, gap: max(0, gap),
-          background: UInt8(min(max(background, 0), 1) * 255)))
+      let image = try Montage.image(
+        of: pictures, columns: columns > 0 ? columns : side, gap: Int(max(0, gap).rounded()),
+        background: UInt8(min(max(background, 0), 1) * 255))
+      let plot = try Plot.montage(
+        pictures, columns: columns > 0 ? columns : side, gap: gap, columnLabels: xlabels,
+        rowLabels: ylabels)
+      return Value.host(MontageValue(pictures, plot: plot, image: image))
     }
   ]
 

@@ -140,6 +140,14 @@ enum Collections {
         "shape", "row \(odd) of the tensor has \(layout.rows[odd]) entries, the first has \(width)",
         notes: ["all rows must be equally long"])
     }
+    // A row of things that are not numbers is a list: texts, pictures, functions.
+    let isList = entries.allSatisfy { entry in
+      switch entry {
+      case .string, .host, .function, .tuple, .complex: true
+      case .none, .int, .real, .bool, .range, .tensor: false
+      }
+    }
+    if isList, layout.rows.count == 1 { return Value(entries) }
     for (index, entry) in entries.enumerated() {
       switch entry {
       case .int, .real, .bool, .tensor, .range: continue

@@ -2,7 +2,7 @@ import Basics
 import Tensors
 
 /// `x[…]`, read and written.
-enum Indexing {
+package enum Indexing {
   static func element(
     of base: Value, _ items: [IndexItem], _ site: IndexSite, _ call: Call
   ) throws -> Value {

@@ -1,0 +1,70 @@
+import Basics
+import Images
+import Language
+
+/// Files: saving and loading values.
+enum Files: BuiltinLibrary {
+  static let title = "Files"
+
+  static let builtins: [Builtin] = [
+    Builtin(
+      "save",
+      """
+      Writes a value to a file, in one step: a picture as .png, a figure as .pdf, .svg, .png, .eps
+      or .gp (beside a PDF stand its recipe and its numbers), a network as .safetensors.
+
+          save(image(zeros(4, 4)), "black.png")          #> black.png
+          save(figure(plot([1, 2], [3, 4])), "line.gp")  #> line.gp, line.csv
+      """, Parameter("value", "picture, figure or network"), Parameter("path", "file name")
+    ) { (call: Call, value: Value, path: String) in
+      guard case .host(let host) = value, let savable = try Savables.savable(host) else {
+        throw Problem(
+          "type", "\(Spelling.article(value.typeName)) cannot be saved",
+          notes: [
+            "pictures, plots, figures and networks can"
+          ], argument: 0)
+      }
+      let files = try savable.save(to: path, call)
+      for file in files where !call.runtime.filesWritten.contains(file) {
+        call.runtime.filesWritten.append(file)
+      }
+      return Value.host(SavedFiles(files))
+    },
+    Builtin(
+      "load",
+      """
+      The picture in a PNG file, or a network with the weights of a .safetensors file.
+
+          save(image(ones(4, 8)), "white.png");
+          load("white.png").size                         #> (8, 4)
+      """, Parameter("path", "file name")
+    ) { (call: Call, path: String) in
+      guard path.lowercased().hasSuffix(".png") else {
+        throw Problem(
+          "file", "\"\(path)\" is not a kind of file that `load` reads", notes: ["it reads .png"],
+          argument: 0)
+      }
+      return ImageValue(try PNGFile.decode(try call.read(path)))
+    },
+  ]
+}
+
+/// Names of files that were written, as `save` answers them.
+final class SavedFiles: HostValue {
+  static let typeName = "files"
+  private let paths: [String]
+
+  init(_ paths: [String]) { self.paths = paths }
+
+  func show(_ style: DisplayStyle) -> Shown { Shown(paths.joined(separator: ", ")) }
+}
+
+enum Savables {
+  /// What `save` can write of a host value: itself, or the figure of a plot.
+  static func savable(_ host: any HostValue) throws -> (any Savable)? {
+    if let savable = host as? any Savable { return savable }
+    if let plot = host as? PlotValue { return FigureValue(try .init(plot.plot)) }
+    if let drawable = host as? any Drawable { return ImageValue(try drawable.drawn()) }
+    return nil
+  }
+}
