@@ -1,0 +1,18 @@
+import Basics
+
+/// Reformats an entry.
+struct FormatEntryCommand: SessionCommand {
+  static let name = "fmt"
+  static let usage = "[N]"
+  static let text = "put the last entry, or entry N, in the one layout and at the next prompt"
+
+  func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {
+    let entry =
+      arguments.isEmpty
+      ? session.entries.last : session.entries.last { String($0.number) == arguments }
+    guard let entry else { throw Problem("command", "there is no such entry") }
+    var text = try session.engine.formatted(entry.text)[...]
+    while text.last == "\n" { text.removeLast() }
+    session.draft = String(text)
+  }
+}

@@ -1,0 +1,21 @@
+import Basics
+import Foundation
+
+/// Runs a file in this session.
+struct LoadCommand: SessionCommand {
+  static let name = "load"
+  static let usage = "FILE"
+  static let text = "run FILE in this session and keep its names"
+  static let argument = CommandArgument.path
+
+  func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {
+    guard !arguments.isEmpty else { throw Problem("command", ":load needs a file") }
+    let path = arguments.hasPrefix("~/") ? NSHomeDirectory() + arguments.dropFirst() : arguments
+    let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    let bytes = try FileAccess(root: folder, reading: nil, writing: nil).read(path)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Problem("file", "\"\(arguments)\" is not UTF-8 text")
+    }
+    session.run(text, name: arguments)
+  }
+}
