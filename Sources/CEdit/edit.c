@@ -6,6 +6,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -309,11 +310,18 @@ static wchar_t *prompt_of(EditLine *line) { return owner(line)->prompt; }
 // ---- Opening and closing
 
 // libedit never sets the locale, and without a UTF-8 one it takes every byte for a character.
-static bool ensure_utf8(void) {
+static bool has_utf8;
+
+static void choose_locale(void) {
   setlocale(LC_CTYPE, "");
-  if (strcmp(nl_langinfo(CODESET), "UTF-8") == 0) return true;
-  return setlocale(LC_CTYPE, "C.UTF-8") || setlocale(LC_CTYPE, "C.utf8")
-      || setlocale(LC_CTYPE, "en_US.UTF-8");
+  has_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 || setlocale(LC_CTYPE, "C.UTF-8")
+          || setlocale(LC_CTYPE, "en_US.UTF-8");
+}
+
+static bool ensure_utf8(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, choose_locale);
+  return has_utf8;
 }
 
 static FILE *stream_on(int descriptor, const char *mode) {
@@ -488,4 +496,7 @@ void ce_type_ahead(ce_editor *e, const uint8_t *bytes, size_t count) {
   e->ahead_count = left + count;
 }
 
-int ce_columns(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+int ce_columns(uint32_t scalar) {
+  ensure_utf8();
+  return wcwidth((wchar_t)scalar);
+}

@@ -41,6 +41,7 @@ package enum InteractiveConsole {
     var sessionOptions = TerminalSession.Options(
       environment: environment, replay: FreshProcess.run, write: write)
     sessionOptions.isSafe = options.isSafe
+    sessionOptions.watchesSignals = true
     let session = TerminalSession(
       engine: engine, screen: screen, history: history, options: sessionOptions)
     if isInteractive, !options.isQuiet { screen.write(banner(options.version, screen.style)) }

@@ -4,7 +4,7 @@ import Basics
 struct EditCommand: SessionCommand {
   static let name = "edit"
   static let usage = "[N|NAME]"
-  static let text = "edit the last entry, entry N or the source of NAME in $EDITOR, then run it"
+  static let text = "edit an entry or a source in $EDITOR, then run it"
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {
     let text: String?

@@ -5,7 +5,7 @@ import Foundation
 struct FolderCommand: SessionCommand {
   static let name = "cd"
   static let usage = "[DIR]"
-  static let text = "change the folder that relative paths start from, or print it"
+  static let text = "change the folder, or print it"
   static let argument = CommandArgument.path
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {

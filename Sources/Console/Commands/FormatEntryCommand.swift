@@ -4,7 +4,7 @@ import Basics
 struct FormatEntryCommand: SessionCommand {
   static let name = "fmt"
   static let usage = "[N]"
-  static let text = "put the last entry, or entry N, in the one layout and at the next prompt"
+  static let text = "put an entry, reformatted, at the next prompt"
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {
     let entry =

@@ -4,7 +4,7 @@ import Basics
 struct GatherCommand: SessionCommand {
   static let name = "gather"
   static let usage = "NAME FILE"
-  static let text = "write a notebook of only what NAME needs, and replay it"
+  static let text = "write and replay a notebook of what NAME needs"
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {
     let words = arguments.split(separator: " ", maxSplits: 1).map(String.init)

@@ -5,7 +5,7 @@ import Foundation
 struct HistoryCommand: SessionCommand {
   static let name = "history"
   static let usage = "[WORDS|images|failed]"
-  static let text = "earlier entries with status, time and duration; in other folders with these"
+  static let text = "earlier entries with status, time, duration"
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) {
     let style = session.screen.style

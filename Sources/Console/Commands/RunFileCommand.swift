@@ -5,7 +5,7 @@ import Foundation
 struct RunFileCommand: SessionCommand {
   static let name = "run"
   static let usage = "FILE"
-  static let text = "run FILE in a fresh process; this session's names stay as they are"
+  static let text = "run FILE in a fresh process"
   static let argument = CommandArgument.path
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {

@@ -5,7 +5,7 @@ import Foundation
 struct SaveCommand: SessionCommand {
   static let name = "save"
   static let usage = "FILE [FROM..TO]"
-  static let text = "write the session as a notebook, replay it in a fresh process, report"
+  static let text = "write the session as a notebook and replay it"
   static let argument = CommandArgument.path
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {

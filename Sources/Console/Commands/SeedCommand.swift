@@ -4,7 +4,7 @@ import Basics
 struct SeedCommand: SessionCommand {
   static let name = "seed"
   static let usage = "[N]"
-  static let text = "show the seed of the random streams, or set it"
+  static let text = "show the seed, or set it"
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {
     if arguments.isEmpty { return session.screen.write("\(session.engine.seed)\n") }

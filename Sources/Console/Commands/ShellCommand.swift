@@ -5,7 +5,7 @@ import Foundation
 struct ShellCommand: SessionCommand {
   static let name = "sh"
   static let usage = "CMD"
-  static let text = "run CMD in the shell; only here, never in a file"
+  static let text = "run CMD in the shell; only here, not in files"
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {
     if session.options.isSafe {

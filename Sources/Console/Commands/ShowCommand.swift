@@ -4,7 +4,7 @@ import Basics
 struct ShowCommand: SessionCommand {
   static let name = "show"
   static let usage = "ast|llvm|asm|gp EXPR"
-  static let text = "inner views of EXPR: tree, machine code, gnuplot script"
+  static let text = "tree, machine code or gnuplot script of EXPR"
   static let argument = CommandArgument.code
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {

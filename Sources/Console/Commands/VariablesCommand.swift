@@ -2,11 +2,13 @@
 struct VariablesCommand: SessionCommand {
   static let name = "vars"
   static let usage = "[PATTERN]"
-  static let text = "names with shapes, sizes and a one-line summary; `*` stands for anything"
+  static let text = "names with a summary; * stands for anything"
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) {
     let found = session.engine.variables.filter {
-      arguments.isEmpty || Self.matches($0.name[...], arguments[...])
+      arguments.contains("*")
+        ? Self.matches($0.name[...], arguments[...])
+        : arguments.isEmpty || $0.name.contains(arguments)
     }
     let width = min(24, found.map { TextWidth.of($0.name) }.max() ?? 0)
     let columns = session.screen.columns
@@ -22,9 +24,8 @@ struct VariablesCommand: SessionCommand {
     }
   }
 
-  /// Whether `name` is what `pattern` describes; without a star, whether it contains it.
+  /// Whether `name` is what `pattern` describes, where a star is any text.
   static func matches(_ name: Substring, _ pattern: Substring) -> Bool {
-    if !pattern.contains("*") { return name.contains(pattern) }
     guard let first = pattern.first else { return name.isEmpty }
     if first == "*" {
       return matches(name, pattern.dropFirst())

@@ -21,13 +21,15 @@ struct SessionHelp {
   /// What to type for help, and the commands.
   var overview: String {
     let style = session.screen.style
+    let columns = session.screen.columns ?? 100
     func row(_ name: String, _ text: String) -> String {
-      "  " + style.paint(TextWidth.padded(name, to: 26), .bold) + text + "\n"
+      "  " + style.paint(TextWidth.padded(name, to: 32), .bold)
+        + TextWidth.cut(text, to: max(20, columns - 35)) + "\n"
     }
     var text = row("?name", "help with signature and examples") + row("??name", "its source")
     text += row("?\"words\"", "search in the documentation")
     text += row("?slug", "the long story of an error, as in error[slug]") + "\n"
-    for command in Commands.all {
+    for command in Commands.all.sorted(by: { $0.name < $1.name }) {
       text += row(
         ":" + command.name + (command.usage.isEmpty ? "" : " " + command.usage), command.text)
     }

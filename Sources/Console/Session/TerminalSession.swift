@@ -7,8 +7,8 @@ package final class TerminalSession {
   package struct Options {
     /// No `:sh`, as under `--safe`.
     package var isSafe = false
-    /// No banner.
-    package var isQuiet = false
+    /// Whether Ctrl-C, noticed by `ce_watch_signals`, stops what runs.
+    package var watchesSignals = false
     /// Runs `fdsl` with arguments in a fresh process and returns its status and output.
     package var replay: (_ arguments: [String]) throws -> (status: Int32, output: String)
     /// Writes a notebook with the answers of the session recorded in it.
@@ -113,6 +113,8 @@ package final class TerminalSession {
           if let pending { self.echo(pending, elapsed: nil) }
           pending = statement
         })
+      engine.interruption.clear()
+      guard options.watchesSignals else { return engine.run(source, events) }
       return InterruptWatch.during(engine.interruption, onPress: screen.announcePress) {
         engine.run(source, events)
       }
