@@ -12,8 +12,11 @@ package struct Argument: Sendable {
   package var sexpr: String { name.map { "(= \($0.text) \(value.sexpr))" } ?? value.sexpr }
 
   /// `name = value` or `value`.
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> Argument {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> Argument {
     let token = parser.current
+    if let keyword = token.keyword, parser.next.symbol == .assign {
+      throw parser.reserved(keyword)
+    }
     if let name = token.name, parser.next.symbol == .assign {
       parser.advance()
       let equals = parser.advance().span
@@ -26,13 +29,13 @@ package struct Argument: Sendable {
 
   /// Arguments up to the closing bracket, which is read too. A comma may follow the last one.
   static func parseList(
-    _ parser: inout Parser, closedBy opener: Parser.Opening, of what: String
+    _ parser: Parser, closedBy opener: Parser.Opening, of what: String
   ) throws(Diagnostic) -> (arguments: [Argument], hasTrailingComma: Bool, end: Span) {
     var arguments: [Argument] = []
     var hasTrailingComma = false
     while !parser.isAt(opener) {
       let start = parser.position
-      arguments.append(try parse(&parser))
+      arguments.append(try parse(parser))
       hasTrailingComma = false
       if parser.isAt(opener) { break }
       try parser.expect(.comma, in: what)
@@ -43,6 +46,6 @@ package struct Argument: Sendable {
   }
 
   func space(_ page: inout Page) {
-    if let equals { page.spaced(equals) }
+    if let equals { page.aligned(equals) }
   }
 }

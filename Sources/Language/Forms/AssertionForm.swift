@@ -27,7 +27,7 @@ package struct AssertionForm: Form {
     }
   }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> AssertionForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> AssertionForm {
     let keyword = parser.advance().span
     // `assert(x > 0, "…")`, as a call would have it, says the same.
     let isCall = parser.current.symbol == .openParenthesis && !parser.current.hasSpaceBefore
@@ -45,10 +45,6 @@ package struct AssertionForm: Form {
     return AssertionForm(
       condition: form, message: message, keyword: keyword,
       span: keyword.joined(with: (message ?? form).span))
-  }
-
-  package func space(_ page: inout Page) {
-    if condition.span.start > keyword.end { page.keepAfter(keyword) }
   }
 }
 

@@ -76,7 +76,7 @@ package struct AssignmentForm: Form {
 
   /// From the sign on; the targets were read as expressions.
   static func parse(
-    _ parser: inout Parser, targets forms: [any Form], sign: Operator
+    _ parser: Parser, targets forms: [any Form], sign: Operator
   ) throws(Diagnostic) -> AssignmentForm {
     var targets: [Target] = []
     for form in forms {
@@ -104,7 +104,7 @@ package struct AssignmentForm: Form {
         "unexpected", "one assignment a statement", at: parser.current.span,
         notes: second == .set ? ["`==` compares"] : [])
     }
-    let bindings = try WhereClause.parse(&parser)
+    let bindings = try WhereClause.parse(parser)
     return AssignmentForm(
       targets: targets, sign: sign, signSpan: token.span, value: value, bindings: bindings,
       span: forms[0].span.joined(with: bindings?.span ?? value.span))
@@ -120,19 +120,13 @@ package struct AssignmentForm: Form {
     if let field = form as? FieldForm, let base = field.base as? NameForm {
       return .field(name: base.identifier, field: field)
     }
-    var suggestions: [String] = []
-    if form is ComparisonForm || form is LiteralForm { suggestions = ["==  compares"] }
-    if let call = form as? CallForm {
-      suggestions = ["\(parser.source.text(in: call.span)) == …  compares"]
-    }
     throw parser.trouble(
       "target", "nothing can be assigned to this", at: form.span,
-      notes: ["names, elements `B[0]` and fields `cfg.lr` can be assigned to"],
-      suggestions: suggestions)
+      notes: ["names, elements `B[0]` and fields `cfg.lr` can be assigned to; `==` compares"])
   }
 
   package func space(_ page: inout Page) {
-    page.spaced(signSpan)
+    page.aligned(signSpan)
     bindings?.space(&page)
   }
 }

@@ -35,7 +35,7 @@ package struct Binder: Sendable {
 
   /// `name < expr`, `names in expr`, or, where allowed, a bare name.
   static func parse(
-    _ parser: inout Parser, allowsBareName: Bool = false, allowsBound: Bool = true
+    _ parser: Parser, allowsBareName: Bool = false, allowsBound: Bool = true
   ) throws(Diagnostic) -> Binder {
     var names = [try parser.identifier("a name that runs")]
     // A bare name may precede in a reduction, so only elsewhere do commas join names.
@@ -47,6 +47,9 @@ package struct Binder: Sendable {
     let sign = parser.current
     if sign.keyword == .in {
       parser.advance()
+      if !allowsBound, parser.current.symbol == .openBrace {
+        throw parser.missing("what to run over", after: "`in`")
+      }
       let form = try parser.expression(after: "`in`")
       return Binder(
         names: names, range: .each(form), sign: sign.span, span: start.joined(with: form.span))
@@ -70,12 +73,12 @@ package struct Binder: Sendable {
 
   /// Binders separated by commas.
   static func parseList(
-    _ parser: inout Parser, allowsBareName: Bool = false
+    _ parser: Parser, allowsBareName: Bool = false
   ) throws(Diagnostic) -> [Binder] {
-    var binders = [try parse(&parser, allowsBareName: allowsBareName)]
+    var binders = [try parse(parser, allowsBareName: allowsBareName)]
     while parser.current.symbol == .comma, !parser.isAtLineEnd {
       parser.advance()
-      binders.append(try parse(&parser, allowsBareName: allowsBareName))
+      binders.append(try parse(parser, allowsBareName: allowsBareName))
     }
     return binders
   }

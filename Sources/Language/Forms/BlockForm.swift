@@ -9,7 +9,7 @@ package struct BlockForm: Form {
 
   /// - Parameter place: what stands before it, for the message when it is missing.
   static func parse(
-    _ parser: inout Parser, after place: String
+    _ parser: Parser, after place: String
   ) throws(Diagnostic) -> BlockForm {
     let token = parser.current
     guard token.symbol == .openBrace else {
@@ -26,7 +26,7 @@ package struct BlockForm: Form {
       statements: statements, span: opening.span.joined(with: parser.close(opening)))
   }
 
-  package func space(_ page: inout Page) { page.block(span) }
+  package func space(_ page: inout Page) { page.statements(statements) }
 }
 
 extension BlockForm {

@@ -10,10 +10,10 @@ package struct CallForm: Form {
   package var sexpr: String { list("call", [function.sexpr] + arguments.map(\.sexpr)) }
 
   /// From `(` on.
-  static func parse(_ parser: inout Parser, function: any Form) throws(Diagnostic) -> CallForm {
+  static func parse(_ parser: Parser, function: any Form) throws(Diagnostic) -> CallForm {
     let opening = try parser.open(.openParenthesis, newlines: .ignored)
     let name = (function as? NameForm).map { "`\($0.text)(…)`" } ?? "this call"
-    let (arguments, _, end) = try Argument.parseList(&parser, closedBy: opening, of: name)
+    let (arguments, _, end) = try Argument.parseList(parser, closedBy: opening, of: name)
     var seen: [String: Span] = [:]
     for argument in arguments {
       guard let name = argument.name else { continue }

@@ -16,9 +16,9 @@ package struct CoefficientForm: Form {
 
   /// - Parameter sign: the operator on its left; after a division a reader cannot know what is meant.
   static func parse(
-    _ parser: inout Parser, after sign: Token?
+    _ parser: Parser, after sign: Token?
   ) throws(Diagnostic) -> CoefficientForm {
-    guard let number = LiteralForm.parse(&parser) else {
+    guard let number = LiteralForm.parse(parser) else {
       preconditionFailure("a coefficient begins with a number")
     }
     let left = parser.leftOperandText

@@ -11,11 +11,11 @@ package struct ComprehensionForm: Form {
 
   /// From `for` on.
   static func parse(
-    _ parser: inout Parser, element: any Form, opening: Parser.Opening
+    _ parser: Parser, element: any Form, opening: Parser.Opening
   ) throws(Diagnostic) -> ComprehensionForm {
     let keyword = parser.advance().span
     parser.ignoreNewlines()
-    let binders = try Binder.parseList(&parser)
+    let binders = try Binder.parseList(parser)
     if parser.current.keyword == .if {
       throw parser.trouble(
         "habit", "a comprehension has no `if`", at: parser.current.span,

@@ -58,12 +58,12 @@ package struct DefinitionForm: Form {
     return parser.tokens[end + 1].symbol == .assign
   }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> DefinitionForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> DefinitionForm {
     let name = try parser.identifier("a name")
     let opening = try parser.open(.openParenthesis, newlines: .ignored)
     var parameters: [Parameter] = []
     while !parser.isAt(opening) {
-      parameters.append(try parameter(&parser))
+      parameters.append(try parameter(parser))
       if parser.isAt(opening) { break }
       try parser.expect(.comma, in: "these parameters")
     }
@@ -83,10 +83,10 @@ package struct DefinitionForm: Form {
     let body = try parser.expression(after: "`=`")
     return DefinitionForm(
       name: name, parameters: parameters, parametersSpan: opening.span.joined(with: end),
-      equals: equals, body: body, bindings: try WhereClause.parse(&parser))
+      equals: equals, body: body, bindings: try WhereClause.parse(parser))
   }
 
-  private static func parameter(_ parser: inout Parser) throws(Diagnostic) -> Parameter {
+  private static func parameter(_ parser: Parser) throws(Diagnostic) -> Parameter {
     if !parser.current.isEnd, parser.current.name == nil, parser.current.keyword == nil {
       throw parser.trouble(
         "unexpected", "a parameter is a name", at: parser.current.span,
@@ -143,9 +143,9 @@ package struct DefinitionForm: Form {
   }
 
   package func space(_ page: inout Page) {
-    page.spaced(equals)
+    page.aligned(equals)
     for parameter in parameters {
-      if let equals = parameter.equals { page.spaced(equals) }
+      if let equals = parameter.equals { page.aligned(equals) }
     }
     bindings?.space(&page)
   }

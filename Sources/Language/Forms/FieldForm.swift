@@ -8,7 +8,7 @@ package struct FieldForm: Form {
   package var sexpr: String { list("field", [base.sexpr, name.text]) }
 
   /// From `.` on.
-  static func parse(_ parser: inout Parser, base: any Form) throws(Diagnostic) -> FieldForm {
+  static func parse(_ parser: Parser, base: any Form) throws(Diagnostic) -> FieldForm {
     let dot = parser.advance()
     let token = parser.current
     if case .integer(let index) = token.kind, !token.hasSpaceBefore {

@@ -12,14 +12,14 @@ package struct ForForm: Form {
   package var children: [any Form] { binder.children + [body] }
   package var sexpr: String { list("for", [binder.sexpr, body.sexpr]) }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> ForForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> ForForm {
     let keyword = parser.advance().span
     if parser.current.symbol == .openParenthesis {
       throw parser.trouble(
         "habit", "a loop needs no brackets", at: parser.current.span,
         suggestions: ["for k in 0..10 { … }"])
     }
-    let binder = try Binder.parse(&parser, allowsBound: false)
+    let binder = try Binder.parse(parser, allowsBound: false)
     if parser.current.symbol == .colon, parser.next.isNumber || parser.next.name != nil,
       !parser.next.startsLine
     {
@@ -28,7 +28,7 @@ package struct ForForm: Form {
         suggestions: ["a..b  without b", "a..=b  with b"])
     }
     return ForForm(
-      binder: binder, body: try BlockForm.parse(&parser, after: "what the loop runs over"),
+      binder: binder, body: try BlockForm.parse(parser, after: "what the loop runs over"),
       keyword: keyword)
   }
 

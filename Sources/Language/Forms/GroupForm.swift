@@ -7,10 +7,10 @@ package struct GroupForm: Form {
   package var sexpr: String { inner.sexpr }
 
   /// What stands in round brackets where a value is expected: a group, a tuple or a record.
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> any Form {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> any Form {
     let opening = try parser.open(.openParenthesis, newlines: .ignored)
     let (items, hasTrailingComma, end) = try Argument.parseList(
-      &parser, closedBy: opening, of: "these brackets")
+      parser, closedBy: opening, of: "these brackets")
     let span = opening.span.joined(with: end)
     let named = items.filter { $0.name != nil }
     if items.count == 1, !hasTrailingComma, named.isEmpty {

@@ -18,9 +18,9 @@ package struct IfForm: Form {
   }
   package var sexpr: String { list("if", children.map(\.sexpr)) }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> IfForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> IfForm {
     let start = parser.current.span
-    var branches = [try branch(&parser)]
+    var branches = [try branch(parser)]
     var otherwise: BlockForm?
     var end = branches[0].body.span
     while otherwise == nil {
@@ -32,10 +32,10 @@ package struct IfForm: Form {
       guard parser.current.keyword == .else else { break }
       parser.advance()
       if parser.current.keyword == .if {
-        branches.append(try branch(&parser))
+        branches.append(try branch(parser))
         end = branches[branches.count - 1].body.span
       } else {
-        let body = try BlockForm.parse(&parser, after: "`else`")
+        let body = try BlockForm.parse(parser, after: "`else`")
         otherwise = body
         end = body.span
       }
@@ -43,11 +43,11 @@ package struct IfForm: Form {
     return IfForm(branches: branches, otherwise: otherwise, span: start.joined(with: end))
   }
 
-  private static func branch(_ parser: inout Parser) throws(Diagnostic) -> Branch {
+  private static func branch(_ parser: Parser) throws(Diagnostic) -> Branch {
     let keyword = parser.advance().span
     let condition = try parser.condition(after: "`if`")
     return Branch(
-      condition: condition, body: try BlockForm.parse(&parser, after: "the condition"),
+      condition: condition, body: try BlockForm.parse(parser, after: "the condition"),
       keyword: keyword)
   }
 }

@@ -33,7 +33,7 @@ package struct IndexDefinitionForm: Form {
     return parser.tokens[end + 1].symbol == .define
   }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> IndexDefinitionForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> IndexDefinitionForm {
     let name = try parser.identifier("a name")
     let opening = try parser.open(.openBracket, newlines: .ignored)
     var indices: [Identifier] = []
@@ -55,15 +55,15 @@ package struct IndexDefinitionForm: Form {
     var keyword: Span?
     if parser.current.keyword == .for, !parser.isAtLineEnd || parser.isForBinder {
       keyword = parser.advance().span
-      binders = try Binder.parseList(&parser)
+      binders = try Binder.parseList(parser)
     }
     return IndexDefinitionForm(
       name: name, indices: indices, sign: sign, body: body, binders: binders, keyword: keyword,
-      bindings: try WhereClause.parse(&parser))
+      bindings: try WhereClause.parse(parser))
   }
 
   package func space(_ page: inout Page) {
-    page.spaced(sign)
+    page.aligned(sign)
     if let keyword { page.spaced(keyword) }
     for binder in binders { binder.space(&page) }
     bindings?.space(&page)

@@ -44,7 +44,7 @@ package struct IndexForm: Form {
   package var sexpr: String { list("index", [base.sexpr] + items.map(\.sexpr)) }
 
   /// From `[` on.
-  static func parse(_ parser: inout Parser, base: any Form) throws(Diagnostic) -> IndexForm {
+  static func parse(_ parser: Parser, base: any Form) throws(Diagnostic) -> IndexForm {
     let opening = try parser.open(.openBracket, newlines: .ignored)
     if parser.isAt(opening) {
       throw parser.trouble(
@@ -54,7 +54,7 @@ package struct IndexForm: Form {
     var items: [Item] = []
     while !parser.isAt(opening) {
       let start = parser.position
-      items.append(try item(&parser, opening))
+      items.append(try item(parser, opening))
       if parser.isAt(opening) { break }
       try parser.expect(.comma, in: "this index")
       precondition(parser.position > start, "every index moves on")
@@ -64,7 +64,7 @@ package struct IndexForm: Form {
   }
 
   private static func item(
-    _ parser: inout Parser, _ opening: Parser.Opening
+    _ parser: Parser, _ opening: Parser.Opening
   ) throws(Diagnostic) -> Item {
     let first = parser.current
     func isEnd(_ token: Token) -> Bool {
@@ -109,7 +109,7 @@ package struct IndexForm: Form {
       span: first.span.joined(with: end))
   }
 
-  package func space(_ page: inout Page) { page.tightColons(in: itemsSpan, except: children) }
+  package func space(_ page: inout Page) { page.slice(itemsSpan) }
 }
 
 extension IndexForm {

@@ -18,7 +18,7 @@ package struct LambdaForm: Form {
     return parser.tokens[end + 1].symbol == .arrow
   }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> LambdaForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> LambdaForm {
     let start = parser.current.span
     var parameters: [Identifier] = []
     if parser.current.name != nil {
@@ -36,7 +36,7 @@ package struct LambdaForm: Form {
     let arrow = parser.advance().span
     let body: any Form =
       parser.current.symbol == .openBrace
-      ? try BlockForm.parse(&parser, after: "`->`") : try parser.expression(after: "`->`")
+      ? try BlockForm.parse(parser, after: "`->`") : try parser.expression(after: "`->`")
     return LambdaForm(
       parameters: parameters, arrow: arrow, body: body, span: start.joined(with: body.span))
   }

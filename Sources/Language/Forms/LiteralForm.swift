@@ -20,7 +20,7 @@ package struct LiteralForm: Form {
     }
   }
 
-  static func parse(_ parser: inout Parser) -> LiteralForm? {
+  static func parse(_ parser: Parser) -> LiteralForm? {
     let token = parser.current
     let value: Value
     switch token.kind {

@@ -6,7 +6,7 @@ package struct ModulusForm: Form {
   package var children: [any Form] { [inner] }
   package var sexpr: String { list("modulus", [inner.sexpr]) }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> ModulusForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> ModulusForm {
     let opening = parser.advance()
     if let second = parser.bar, !parser.current.hasSpaceBefore, parser.isBarPairWithoutOperand {
       throw parser.trouble(
@@ -24,6 +24,11 @@ package struct ModulusForm: Form {
       throw parser.unexpected(expecting: "`|`")
     }
     return ModulusForm(inner: inner, span: opening.span.joined(with: end))
+  }
+
+  package func space(_ page: inout Page) {
+    page.tightAfter(Span(start: span.start, end: span.start + 1))
+    page.tightBefore(Span(start: span.end - 1, end: span.end))
   }
 }
 

@@ -30,7 +30,7 @@ package struct ParameterForm: Form {
     parser.current.name == "param" && parser.next.name != nil && !parser.next.startsLine
   }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> ParameterForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> ParameterForm {
     let keyword = parser.advance().span
     let name = try parser.identifier("the name of the parameter")
     let equals = parser.current.span
@@ -45,7 +45,7 @@ package struct ParameterForm: Form {
       domainKeyword = parser.advance().span
       domain = try parser.expression(after: "`in`")
     }
-    let caption = parser.isAtLineEnd ? nil : try TextForm.parse(&parser)
+    let caption = parser.isAtLineEnd ? nil : try TextForm.parse(parser)
     return ParameterForm(
       name: name, equals: equals, defaultValue: value, domain: domain,
       domainKeyword: domainKeyword, caption: caption, keyword: keyword)
@@ -53,9 +53,9 @@ package struct ParameterForm: Form {
 
   package func space(_ page: inout Page) {
     page.spaceAfter(keyword)
-    page.spaced(equals)
-    if let domainKeyword { page.spaced(domainKeyword) }
-    if let caption { page.spaceBefore(caption.span) }
+    page.aligned(equals)
+    if let domainKeyword { page.aligned(domainKeyword) }
+    if let caption { page.alignedBefore(caption.span) }
   }
 }
 

@@ -15,7 +15,7 @@ package struct PipeForm: Form {
 
   /// From `|>` on. The function is what calls and `>>` hold together; the expression goes on with
   /// the result, so `x |> max < 1` compares.
-  static func parse(_ parser: inout Parser, value: (any Form)?) throws(Diagnostic) -> PipeForm {
+  static func parse(_ parser: Parser, value: (any Form)?) throws(Diagnostic) -> PipeForm {
     let sign = parser.advance()
     var function = try parser.operand(after: sign)
     while parser.current.symbol == .compose, parser.mayContinue(startingLine: true) {

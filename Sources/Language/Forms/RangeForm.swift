@@ -15,7 +15,7 @@ package struct RangeForm: Form {
 
   /// From `..` on.
   static func parse(
-    _ parser: inout Parser, lower: any Form
+    _ parser: Parser, lower: any Form
   ) throws(Diagnostic) -> RangeForm {
     let sign = parser.advance()
     let upper = try parser.binary(.sum, after: sign)

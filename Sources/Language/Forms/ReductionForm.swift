@@ -43,13 +43,13 @@ package struct ReductionForm: Form {
     }
   }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> ReductionForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> ReductionForm {
     let word = parser.advance()
     guard let kind = word.name.flatMap(Kind.init(rawValue:)) else {
       preconditionFailure("a reduction begins with its word")
     }
     let opening = try parser.open(.openBracket, newlines: .ignored)
-    let binders = try Binder.parseList(&parser, allowsBareName: true)
+    let binders = try Binder.parseList(parser, allowsBareName: true)
     guard parser.isAt(opening) else { throw parser.unexpected(expecting: "`]`") }
     let bindersSpan = opening.span.joined(with: parser.close(opening))
     try DefinitionForm.refuseTwice(binders.flatMap(\.names), parser)

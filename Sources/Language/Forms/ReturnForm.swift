@@ -8,7 +8,7 @@ package struct ReturnForm: Form {
   package var children: [any Form] { value.map { [$0] } ?? [] }
   package var sexpr: String { list("return", children.map(\.sexpr)) }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> ReturnForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> ReturnForm {
     let keyword = parser.advance().span
     if parser.isAtStatementEnd { return ReturnForm(value: nil, keyword: keyword) }
     return ReturnForm(value: try parser.expression(after: "`return`"), keyword: keyword)

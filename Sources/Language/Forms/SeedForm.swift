@@ -15,7 +15,7 @@ package struct SeedForm: Form {
       || (parser.next.symbol == .openParenthesis && parser.next.hasSpaceBefore)
   }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> SeedForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> SeedForm {
     let keyword = parser.advance().span
     return SeedForm(value: try parser.expression(after: "`seed`"), keyword: keyword)
   }

@@ -13,17 +13,17 @@ package struct TensorForm: Form {
   }
 
   /// A tensor or, when a `for` follows its first element, a comprehension.
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> any Form {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> any Form {
     let opening = try parser.open(.openBracket, newlines: .rows)
     var rows: [[any Form]] = []
     while !parser.isAt(opening) {
       let start = parser.position
-      rows.append(try row(&parser, of: opening, isFirst: rows.isEmpty))
+      rows.append(try row(parser, of: opening, isFirst: rows.isEmpty))
       if parser.current.keyword == .for {
         guard rows.count == 1, rows[0].count == 1 else {
           throw parser.unexpected(expecting: "`]`")
         }
-        return try ComprehensionForm.parse(&parser, element: rows[0][0], opening: opening)
+        return try ComprehensionForm.parse(parser, element: rows[0][0], opening: opening)
       }
       if parser.current.symbol == .semicolon { parser.advance() }
       precondition(parser.position > start, "every row moves on")
@@ -32,7 +32,7 @@ package struct TensorForm: Form {
   }
 
   private static func row(
-    _ parser: inout Parser, of opening: Parser.Opening, isFirst: Bool
+    _ parser: Parser, of opening: Parser.Opening, isFirst: Bool
   ) throws(Diagnostic) -> [any Form] {
     if parser.current.symbol == .semicolon {
       throw parser.trouble(
@@ -54,7 +54,7 @@ package struct TensorForm: Form {
     }
   }
 
-  package func space(_ page: inout Page) { page.keepsInside(span) }
+  package func space(_ page: inout Page) { page.table(span) }
 }
 
 extension TensorForm {

@@ -41,7 +41,7 @@ package struct TextForm: Form {
 
   private static func quoted(_ text: String) -> String { text.debugDescription }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> TextForm? {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> TextForm? {
     guard case .text(let pieces) = parser.current.kind else { return nil }
     let span = parser.current.span
     var parts: [Part] = []
@@ -49,8 +49,8 @@ package struct TextForm: Form {
       switch piece {
       case .characters(let text, let span): parts.append(.characters(text, span))
       case .hole(let tokens, let span):
-        var inner = parser.reader(of: tokens)
-        let (value, options) = try hole(&inner, span: span)
+        let inner = parser.reader(of: tokens)
+        let (value, options) = try hole(inner, span: span)
         if let first = inner.diagnostics.first { throw first }
         parts.append(.hole(value: value, options: options, span: span))
       }
@@ -60,7 +60,7 @@ package struct TextForm: Form {
   }
 
   private static func hole(
-    _ parser: inout Parser, span: Span
+    _ parser: Parser, span: Span
   ) throws(Diagnostic) -> (any Form, [Argument]) {
     if parser.current.isEnd {
       throw parser.trouble(
@@ -70,7 +70,7 @@ package struct TextForm: Form {
     var options: [Argument] = []
     while parser.current.symbol == .comma {
       parser.advance()
-      let option = try Argument.parse(&parser)
+      let option = try Argument.parse(parser)
       if option.name == nil {
         throw parser.trouble(
           "unexpected", "only options follow the value", at: option.span,

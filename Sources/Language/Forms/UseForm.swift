@@ -13,9 +13,9 @@ package struct UseForm: Form {
     parser.current.name == "use" && parser.next.isText && !parser.next.startsLine
   }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> UseForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> UseForm {
     let keyword = parser.advance().span
-    guard let path = try TextForm.parse(&parser) else {
+    guard let path = try TextForm.parse(parser) else {
       preconditionFailure("`use` was seen with its text")
     }
     if path.constant == nil {

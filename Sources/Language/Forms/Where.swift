@@ -21,7 +21,7 @@ package struct WhereClause: Sendable {
   package var sexpr: String { list("where", bindings.map(\.sexpr)) }
 
   /// A clause if one is there; it may begin a line.
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> WhereClause? {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> WhereClause? {
     guard parser.current.keyword == .where else { return nil }
     let keyword = parser.advance().span
     var bindings: [WhereBinding] = []
@@ -40,6 +40,6 @@ package struct WhereClause: Sendable {
 
   func space(_ page: inout Page) {
     page.spaced(keyword)
-    for binding in bindings { page.spaced(binding.equals) }
+    for binding in bindings { page.aligned(binding.equals) }
   }
 }

@@ -9,11 +9,11 @@ package struct WhileForm: Form {
   package var children: [any Form] { [condition, body] }
   package var sexpr: String { list("while", children.map(\.sexpr)) }
 
-  static func parse(_ parser: inout Parser) throws(Diagnostic) -> WhileForm {
+  static func parse(_ parser: Parser) throws(Diagnostic) -> WhileForm {
     let keyword = parser.advance().span
     let condition = try parser.condition(after: "`while`")
     return WhileForm(
-      condition: condition, body: try BlockForm.parse(&parser, after: "the condition"),
+      condition: condition, body: try BlockForm.parse(parser, after: "the condition"),
       keyword: keyword)
   }
 }

@@ -234,10 +234,10 @@ extension Lexer {
     }
     while true {
       guard let byte = peek(), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") else {
-        addInvalid(
+        if let trouble { return add(.invalid(trouble), from: start) }
+        return addInvalid(
           "open", "this text is never closed", from: start, opening: "opened here",
           notes: ["a text ends on the line it starts on; \\n in it makes a new line"])
-        return
       }
       if byte == UInt8(ascii: "\"") { break }
       if byte != UInt8(ascii: "\\") {
@@ -300,6 +300,9 @@ extension Lexer {
       let before = position
       scanToken()
       precondition(position > before, "the lexer moves on with every token")
+      if case .invalid(let diagnostic)? = tokens.last?.kind, diagnostic.slug == "open" {
+        return open
+      }
     }
     add(.end, from: position)
     position += 1
@@ -459,7 +462,7 @@ extension Lexer {
         return add(own.kind, from: start)
       }
     }
-    let near = Spelling.nearest(to: name, in: LatexName.all.keys.sorted())
+    let near = Spelling.nearest(to: name, in: LatexName.all.keys.sorted(by: >))
     addInvalid(
       "character", "there is no letter or sign `\\\(name)`", from: start,
       suggestions: near.map { ["\\\($0)  for \(LatexName.all[$0] ?? "")"] } ?? [])

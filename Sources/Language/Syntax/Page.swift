@@ -1,15 +1,15 @@
-/// What forms say about the gaps between tokens, for the formatter.
+/// What the forms say about the gaps between the tokens of a program, for the formatter.
 package struct Page: Sendable {
-  /// What a gap on one line should be.
+  /// What a gap between two tokens of one line should be.
   enum Gap: Sendable {
     /// Nothing.
     case tight
-    /// At least one space; more stay, they line things up.
+    /// One space.
     case wide
-    /// As it was.
-    case kept
-    /// Wide when either side of the sign had a space, else tight.
-    case even
+    /// At least one space; more stay, they line things up.
+    case aligned
+    /// One space when either side of the sign has any, else nothing.
+    case even(Span)
   }
 
   /// Gap before the token that starts at an offset.
@@ -18,30 +18,52 @@ package struct Page: Sendable {
   private(set) var after: [Int: Gap] = [:]
   /// Tensors, in which what the user lined up stays.
   private(set) var tables: [Span] = []
-  /// Braces of blocks.
-  private(set) var blocks: [Span] = []
-  /// Colons of slices stand inside these and outside of the forms in `notSlices`.
-  private(set) var slices: [(span: Span, except: [Span])] = []
+  /// Brackets of indices, whose colons are tight.
+  private(set) var slices: [Span] = []
+  /// Where statements start.
+  private(set) var statementStarts: Set<Int> = []
 
+  /// The page of a whole program.
+  init(_ program: Program) {
+    statements(program.statements)
+    var waiting = program.statements.map(\.form)
+    while let form = waiting.popLast() {
+      form.space(&self)
+      waiting += form.children
+    }
+  }
+
+  /// One space on both sides of a sign.
   mutating func spaced(_ sign: Span) {
     before[sign.start] = .wide
     after[sign.end] = .wide
   }
+
+  /// Spaces before a sign may line it up with its neighbours; one space behind it.
+  mutating func aligned(_ sign: Span) {
+    before[sign.start] = .aligned
+    after[sign.end] = .wide
+  }
+
+  /// No space on either side of a sign.
   mutating func tight(_ sign: Span) {
     before[sign.start] = .tight
     after[sign.end] = .tight
   }
+
+  /// The same on both sides of a sign: the user shows by it what belongs together.
   mutating func even(_ sign: Span) {
-    before[sign.start] = .even
-    after[sign.end] = .even
+    before[sign.start] = .even(sign)
+    after[sign.end] = .even(sign)
   }
+
   mutating func spaceAfter(_ sign: Span) { after[sign.end] = .wide }
-  mutating func spaceBefore(_ sign: Span) { before[sign.start] = .wide }
   mutating func tightAfter(_ sign: Span) { after[sign.end] = .tight }
-  mutating func keepAfter(_ sign: Span) { after[sign.end] = .kept }
-  mutating func keepsInside(_ span: Span) { tables.append(span) }
-  mutating func block(_ span: Span) { blocks.append(span) }
-  mutating func tightColons(in span: Span, except forms: [any Form]) {
-    slices.append((span, forms.map(\.span)))
+  mutating func tightBefore(_ sign: Span) { before[sign.start] = .tight }
+  mutating func alignedBefore(_ sign: Span) { before[sign.start] = .aligned }
+  mutating func table(_ span: Span) { tables.append(span) }
+  mutating func slice(_ span: Span) { slices.append(span) }
+  mutating func statements(_ statements: [Statement]) {
+    statementStarts.formUnion(statements.map(\.span.start))
   }
 }

@@ -14,7 +14,9 @@ extension Parser {
     if let symbol = current.symbol, symbol.isCloser { return partner != nil }
     if current.symbol == .comma { return true }
     // An operand may stand on the next line, but not when that is a statement of its own.
-    guard newlines == .significant, current.startsLine, position > 0 else { return false }
+    guard newlines == .significant, current.startsLine, position > statementStart else {
+      return false
+    }
     if previous?.symbol == .openBrace || previous?.symbol == .semicolon { return false }
     switch current.keyword {
     case .for, .while, .return, .break, .continue: return true
@@ -30,9 +32,8 @@ extension Parser {
   }
 
   /// A value, or something else, is missing at the position.
-  mutating func missing(_ what: String, after place: String? = nil) -> Diagnostic {
+  func missing(_ what: String, after place: String? = nil) -> Diagnostic {
     if case .invalid(let diagnostic) = current.kind { return diagnostic }
-    if current.isEnd { missingAtEnd = what }
     guard let previous, !previous.isEnd else {
       return trouble("missing", "\(what) is missing before \(described(current))", at: current.span)
     }
@@ -47,8 +48,11 @@ extension Parser {
     if position > 1, previous.startsLine, previous.symbol == .floorSlash {
       return comment(at: previous)
     }
+    if current.isEnd { missingAtEnd = what }
     if what != "a value" {
-      return trouble("missing", "say \(what)", at: previous.span)
+      return trouble(
+        "missing", place.map { "\(what) is missing after \($0)" } ?? "say \(what)",
+        at: previous.span)
     }
     if previous.symbol == .comma || previous.symbol?.closer != nil {
       let found = current.isEnd ? "the end" : described(current)
@@ -60,7 +64,7 @@ extension Parser {
   }
 
   /// An open bracket that does not close.
-  mutating func openTrouble(
+  func openTrouble(
     _ span: Span, closedBy closer: Token? = nil, what: String = "this bracket"
   ) -> Diagnostic {
     var labels: [Diagnostic.Label] = []
@@ -68,8 +72,12 @@ extension Parser {
     if let closer {
       opened = "opened here"
       let sign = source.text(in: closer.span)
+      let fits = tokens.firstIndex { $0.span == closer.span }.flatMap { partner(at: $0) } != nil
       labels.append(
-        .init(closer.span, "this `\(sign)` closes a bracket around it", isPrimary: false))
+        .init(
+          closer.span,
+          fits ? "this `\(sign)` closes a bracket around it" : "`\(sign)` does not fit",
+          isPrimary: false))
     } else {
       missingAtEnd = what == "this bracket" ? closingText(of: span) : "`|`"
       let last = source.firstLine + source.lineCount - 1
@@ -88,7 +96,7 @@ extension Parser {
   }
 
   /// Two values stand in a row of a tensor without a comma.
-  mutating func missingComma(after form: any Form) -> Diagnostic {
+  func missingComma(after form: any Form) -> Diagnostic {
     let isDoubtful = current.isNumber || current.name != nil || current.symbol == .openBracket
     guard isDoubtful, habitWord == nil else { return unexpected(expecting: "`,` or `]`") }
     let (left, right) = (source.text(in: form.span), source.text(in: current.span))
@@ -98,7 +106,7 @@ extension Parser {
   }
 
   /// The current token is not what may stand here.
-  mutating func unexpected(expecting what: String) -> Diagnostic {
+  func unexpected(expecting what: String) -> Diagnostic {
     let token = current
     if case .invalid(let diagnostic) = token.kind { return diagnostic }
     if let habit = habitWord { return habit }
@@ -151,7 +159,10 @@ extension Parser {
         suggestions: ["a..b  without b", "a..=b  with b"])
     case .bar:
       if next.symbol == .bar, !next.hasSpaceBefore {
-        return trouble("habit", "`||` is written `or` here", at: token.span.joined(with: next.span))
+        let both = token.span.joined(with: next.span)
+        return trouble(
+          "habit", "`||` is written `or` here", at: both,
+          suggestions: line(replacing: both, by: "or").map { [$0] } ?? [])
       }
       return trouble(
         "unexpected", "a `|` opens a modulus only where a value may begin", at: token.span,
@@ -161,9 +172,10 @@ extension Parser {
         "unexpected", "before `->` stand the names of parameters", at: token.span,
         suggestions: ["x -> x + 1", "(x, y) -> x*y"])
     case .comma where isStatement:
+      let line = source.text(in: restOfLine(from: tokens[statementStart].span.start))
       return trouble(
         "unexpected", "several values stand in brackets", at: token.span,
-        suggestions: ["(a, b)"])
+        suggestions: [line.count < 78 ? "(\(line))" : "(a, b)"])
     case .range, .closedRange:
       return previousIsOperator
         ? trouble("missing", "a range needs a value on its left", at: token.span) : nil
@@ -205,14 +217,15 @@ extension Parser {
         ? trouble(
           "habit", "`if` comes first, also in an expression", at: span,
           suggestions: ["if condition { a } else { b }"]) : nil
-    default:
-      if previous?.symbol == .dot || next.symbol == .assign || next.symbol == .comma {
-        return trouble(
-          "reserved", "`\(keyword.rawValue)` is a word of the language", at: span,
-          notes: ["a name must be another word"], suggestions: ["\(keyword.rawValue)_"])
-      }
-      return nil
+    default: return nil
     }
+  }
+
+  /// A word of the language stands where a name should.
+  func reserved(_ keyword: Keyword) -> Diagnostic {
+    trouble(
+      "reserved", "`\(keyword.rawValue)` is a word of the language", at: current.span,
+      notes: ["a name must be another word"], suggestions: ["\(keyword.rawValue)_"])
   }
 
   private func comment(at token: Token) -> Diagnostic {
@@ -227,10 +240,15 @@ extension Parser {
 
   /// `a == b` for an `a = b` on this line.
   private var equalitySuggestion: String? {
-    let line = source.span(ofLine: source.line(of: current.span.start))
-    let text = source.text(in: Span(start: line.start, end: current.span.start))
-    let rest = source.text(in: restOfLine(from: current.span.end))
-    let whole = (text + "==" + rest).drop { $0 == " " || $0 == "\t" }
+    line(replacing: current.span, by: "==")
+  }
+
+  /// The line around a span with the span replaced: a suggestion that can be copied.
+  private func line(replacing span: Span, by text: String) -> String? {
+    let line = source.span(ofLine: source.line(of: span.start))
+    let before = source.text(in: Span(start: line.start, end: span.start))
+    let whole = (before + text + source.text(in: restOfLine(from: span.end)))
+      .drop { $0 == " " || $0 == "\t" }
     return whole.count < 80 ? String(whole) : nil
   }
 

@@ -1,9 +1,9 @@
 /// Reads tokens into forms. This file is the cursor, the statements and the levels of operators;
 /// each form reads itself.
 ///
-/// A mistake throws its diagnostic up to the statement it stands in; the statement reports it,
+/// A class, so that frames hold no copies of it. A mistake throws its diagnostic up to the statement it stands in; the statement reports it,
 /// leaves an `InvalidForm` and the reading goes on behind it.
-package struct Parser {
+package final class Parser {
   /// What a line end means where the parser stands.
   enum Newlines {
     /// It ends a statement.
@@ -23,8 +23,10 @@ package struct Parser {
     fileprivate let outerModulusDepth: Int
   }
 
-  /// How deep forms may stand in each other.
-  static let deepest = 500
+  /// How many brackets and signs may stand in each other, which is what the stack has to hold.
+  static let deepest = 250
+  /// How tall a tree may be; long chains of operators make it tall without brackets.
+  static let tallest = 500
 
   let source: SourceText
   private(set) var tokens: [Token]
@@ -42,6 +44,8 @@ package struct Parser {
   private var nesting: Int
   /// The deepest level that the form being read has reached, counted like `nesting`.
   private var reached = 0
+  /// Where the innermost statement begins.
+  private(set) var statementStart = 0
   /// What stands on the left of the operator that was read last.
   private var leftOperand: Span?
 
@@ -55,7 +59,7 @@ package struct Parser {
   /// The program in a text.
   package static func program(in source: SourceText) -> Program {
     let (tokens, comments) = Lexer.tokens(of: source)
-    var parser = Parser(source, tokens: tokens)
+    let parser = Parser(source, tokens: tokens)
     let statements = parser.statements(until: nil)
     let isIncomplete =
       parser.missingAtEnd != nil && parser.diagnostics.count == parser.troublesAtEnd
@@ -80,17 +84,23 @@ enum Partner {
   static func all(of tokens: [Token]) -> [Partner] {
     var partners = [Partner](repeating: .none, count: tokens.count)
     var open: [(position: Int, closer: Symbol)] = []
+    var misfits: [Int: Int] = [:]
     for (position, token) in tokens.enumerated() {
       guard let symbol = token.symbol else { continue }
       if let closer = symbol.closer { open.append((position, closer)) }
-      if symbol.isCloser, let match = open.lastIndex(where: { $0.closer == symbol }) {
+      guard symbol.isCloser else { continue }
+      if let match = open.lastIndex(where: { $0.closer == symbol }) {
         for passed in open[(match + 1)...] { partners[passed.position] = .displaced(by: position) }
         partners[open[match].position] = .at(position)
         partners[position] = .at(open[match].position)
         open.removeSubrange(match...)
+      } else if let innermost = open.last {
+        misfits[innermost.position] = misfits[innermost.position] ?? position
       }
     }
-    for bracket in open { partners[bracket.position] = .missing }
+    for bracket in open {
+      partners[bracket.position] = misfits[bracket.position].map { .displaced(by: $0) } ?? .missing
+    }
     return partners
   }
 }
@@ -104,7 +114,7 @@ extension Parser {
   var previous: Token? { position > 0 ? tokens[position - 1] : nil }
 
   /// Moves on; returns what was passed. Never passes the end.
-  @discardableResult mutating func advance() -> Token {
+  @discardableResult func advance() -> Token {
     let token = tokens[position]
     if position < tokens.count - 1 { position += 1 }
     return token
@@ -130,20 +140,21 @@ extension Parser {
     !current.startsLine || newlines == .ignored || (startingLine && newlines == .significant)
   }
 
-  mutating func expect(_ symbol: Symbol, in what: String) throws(Diagnostic) {
+  func expect(_ symbol: Symbol, in what: String) throws(Diagnostic) {
     guard current.symbol == symbol else {
       throw unexpected(expecting: "`\(symbol.rawValue)` in \(what)")
     }
     advance()
   }
 
-  mutating func identifier(_ what: String) throws(Diagnostic) -> Identifier {
+  func identifier(_ what: String) throws(Diagnostic) -> Identifier {
+    if let keyword = current.keyword { throw reserved(keyword) }
     guard let name = current.name else { throw unexpected(expecting: what) }
     return Identifier(text: name, span: advance().span)
   }
 
   /// Reads an opening bracket that has its other half.
-  mutating func open(_ symbol: Symbol, newlines inside: Newlines) throws(Diagnostic) -> Opening {
+  func open(_ symbol: Symbol, newlines inside: Newlines) throws(Diagnostic) -> Opening {
     precondition(current.symbol == symbol, "a bracket is opened where it stands")
     switch partners[position] {
     case .at(let end):
@@ -162,7 +173,7 @@ extension Parser {
   func isAt(_ opening: Opening) -> Bool { position == opening.end }
 
   /// Reads the closing bracket; returns where it stands.
-  mutating func close(_ opening: Opening) -> Span {
+  func close(_ opening: Opening) -> Span {
     precondition(isAt(opening), "a bracket is closed where it ends")
     newlines = opening.outerNewlines
     modulusDepth = opening.outerModulusDepth
@@ -170,11 +181,11 @@ extension Parser {
   }
 
   /// From here to the end of the bracket line ends mean nothing.
-  mutating func ignoreNewlines() { newlines = .ignored }
+  func ignoreNewlines() { newlines = .ignored }
 
   /// A reader for the tokens of a hole in a string.
   func reader(of tokens: [Token]) -> Parser {
-    var reader = Parser(source, tokens: tokens, nesting: nesting)
+    let reader = Parser(source, tokens: tokens, nesting: nesting)
     reader.newlines = .ignored
     return reader
   }
@@ -201,7 +212,7 @@ extension Parser {
 
 extension Parser {
   /// Statements up to the end of a block, or of the text. Reports what is wrong and goes on.
-  mutating func statements(until opening: Opening?) -> [Statement] {
+  func statements(until opening: Opening?) -> [Statement] {
     var statements: [Statement] = []
     func isEnd(_ parser: Parser) -> Bool {
       parser.current.isEnd || (opening.map { parser.isAt($0) } ?? false)
@@ -226,16 +237,21 @@ extension Parser {
     }
   }
 
-  private mutating func report(_ diagnostic: Diagnostic) {
+  private func report(_ diagnostic: Diagnostic) {
     var diagnostic = diagnostic
     diagnostic.source = diagnostic.source ?? source
     diagnostics.append(diagnostic)
     if missingAtEnd != nil, troublesAtEnd + 1 == diagnostics.count { troublesAtEnd += 1 }
   }
 
-  private mutating func statement() throws(Diagnostic) -> Statement {
+  private func statement() throws(Diagnostic) -> Statement {
     try enter()
-    defer { leave() }
+    let outerStart = statementStart
+    statementStart = position
+    defer {
+      leave()
+      statementStart = outerStart
+    }
     let form = try statementForm()
     guard isAtStatementEnd else { throw unexpected(expecting: "the end of the statement") }
     let isMuted = current.symbol == .semicolon
@@ -243,21 +259,22 @@ extension Parser {
     return Statement(form: form, span: form.span, isMuted: isMuted)
   }
 
-  private mutating func statementForm() throws(Diagnostic) -> any Form {
+  private func statementForm() throws(Diagnostic) -> any Form {
+    if let keyword = current.keyword, next.symbol == .assign { throw reserved(keyword) }
     switch current.keyword {
-    case .for: return try ForForm.parse(&self)
-    case .while: return try WhileForm.parse(&self)
+    case .for: return try ForForm.parse(self)
+    case .while: return try WhileForm.parse(self)
     case .break: return BreakForm(span: advance().span)
     case .continue: return ContinueForm(span: advance().span)
-    case .return: return try ReturnForm.parse(&self)
+    case .return: return try ReturnForm.parse(self)
     default: break
     }
-    if ParameterForm.isNext(self) { return try ParameterForm.parse(&self) }
-    if SeedForm.isNext(self) { return try SeedForm.parse(&self) }
-    if UseForm.isNext(self) { return try UseForm.parse(&self) }
-    if AssertionForm.isNext(self) { return try AssertionForm.parse(&self) }
-    if DefinitionForm.isNext(self) { return try DefinitionForm.parse(&self) }
-    if IndexDefinitionForm.isNext(self) { return try IndexDefinitionForm.parse(&self) }
+    if ParameterForm.isNext(self) { return try ParameterForm.parse(self) }
+    if SeedForm.isNext(self) { return try SeedForm.parse(self) }
+    if UseForm.isNext(self) { return try UseForm.parse(self) }
+    if AssertionForm.isNext(self) { return try AssertionForm.parse(self) }
+    if DefinitionForm.isNext(self) { return try DefinitionForm.parse(self) }
+    if IndexDefinitionForm.isNext(self) { return try IndexDefinitionForm.parse(self) }
     if current.name == "end", next.isEnd || next.startsLine {
       throw trouble("habit", "a block ends with `}` here", at: current.span)
     }
@@ -268,14 +285,14 @@ extension Parser {
       forms.append(try expression())
     }
     if let sign = AssignmentForm.isNext(self), !isAtLineEnd {
-      return try AssignmentForm.parse(&self, targets: forms, sign: sign)
+      return try AssignmentForm.parse(self, targets: forms, sign: sign)
     }
     return forms[0]
   }
 
   /// `|> f` at the very beginning goes on with the last answer.
-  private mutating func answerPipe() throws(Diagnostic) -> any Form {
-    try piped(try PipeForm.parse(&self, value: nil))
+  private func answerPipe() throws(Diagnostic) -> any Form {
+    try piped(try PipeForm.parse(self, value: nil))
   }
 
   /// Whether a `=` follows on this line, outside of brackets.
@@ -283,7 +300,9 @@ extension Parser {
     var index = position
     while !tokens[index].isEnd {
       if index > position, tokens[index].startsLine { return false }
-      if tokens[index].symbol == .assign { return true }
+      if tokens[index].symbol.flatMap({ AssignmentForm.Operator(rawValue: $0.rawValue) }) != nil {
+        return true
+      }
       if tokens[index].symbol == .semicolon { return false }
       index = max(index, partner(at: index) ?? index) + 1
     }
@@ -291,7 +310,7 @@ extension Parser {
   }
 
   /// Moves behind a statement that could not be read.
-  private mutating func recover(from start: Int, isOpen: Bool) {
+  private func recover(from start: Int, isOpen: Bool) {
     let failed = position
     var index = start
     let column = source.column(of: tokens[start].span.start)
@@ -323,40 +342,42 @@ extension Parser {
 // MARK: Expressions
 
 extension Parser {
-  private mutating func enter() throws(Diagnostic) {
+  private func enter() throws(Diagnostic) {
     nesting += 1
     reached = max(reached, nesting)
     if nesting > Self.deepest { throw tooDeep() }
   }
 
-  private mutating func leave() { nesting -= 1 }
+  private func leave() { nesting -= 1 }
 
   private func tooDeep() -> Diagnostic {
     trouble(
-      "deep", "this is nested more than \(Self.deepest) deep", at: current.span,
-      notes: ["long chains of operators count too"], suggestions: ["give parts of it names"])
+      "deep", "this is nested too deep", at: current.span,
+      notes: [
+        "\(Self.deepest) brackets in each other are the limit, and \(Self.tallest) operators in a row"
+      ], suggestions: ["give parts of it names"])
   }
 
   /// An expression of any kind.
   ///
   /// - Parameter place: what stands before it, for the message when it is missing.
-  mutating func expression(after place: String? = nil) throws(Diagnostic) -> any Form {
+  func expression(after place: String? = nil) throws(Diagnostic) -> any Form {
     try enter()
     defer { leave() }
     if let place, isOperandMissing { throw missing("a value", after: place) }
-    if LambdaForm.isNext(self) { return try LambdaForm.parse(&self) }
+    if LambdaForm.isNext(self) { return try LambdaForm.parse(self) }
     return try piped(try binary(.composition, after: nil))
   }
 
   /// The pipes behind a value. Each takes all on its left; the expression goes on with its result.
-  private mutating func piped(_ value: any Form) throws(Diagnostic) -> any Form {
+  private func piped(_ value: any Form) throws(Diagnostic) -> any Form {
     var form = value
     let start = reached
     var height = 0
     while current.symbol == .pipe, mayContinue(startingLine: true), !isClosingBar {
       height += 1
-      if start + height > Self.deepest { throw tooDeep() }
-      form = try PipeForm.parse(&self, value: form)
+      if start + height > Self.tallest { throw tooDeep() }
+      form = try PipeForm.parse(self, value: form)
       form = try continued(form, .composition, height: height)
     }
     reached = max(reached, start + height)
@@ -364,7 +385,8 @@ extension Parser {
   }
 
   /// An expression where a statement with a block asks for a condition.
-  mutating func condition(after place: String) throws(Diagnostic) -> any Form {
+  func condition(after place: String) throws(Diagnostic) -> any Form {
+    if current.symbol == .openBrace { throw missing("a condition", after: place) }
     let form = try expression(after: place)
     if current.symbol == .assign, !isAtLineEnd {
       let sign = current.span
@@ -380,7 +402,7 @@ extension Parser {
   /// Operators of a level and of all tighter ones.
   ///
   /// - Parameter sign: the operator on its left, if there is one.
-  mutating func binary(
+  func binary(
     _ minimum: Precedence, after sign: Token?
   ) throws(Diagnostic) -> any Form {
     let outer = reached
@@ -394,7 +416,7 @@ extension Parser {
   /// Goes on with operators behind a left operand.
   ///
   /// - Parameter height: how deep the left operand is; every operator makes the tree deeper.
-  private mutating func continued(
+  private func continued(
     _ first: any Form, _ minimum: Precedence, height: Int
   ) throws(Diagnostic) -> any Form {
     var left = first
@@ -411,17 +433,17 @@ extension Parser {
         let right = try binary(operation.row.precedence.tighter, after: sign)
         left = BinaryForm(left: left, sign: operation, signSpan: sign.span, right: right)
       case .comparison: left = try comparison(left)
-      case .range: left = try RangeForm.parse(&self, lower: left)
+      case .range: left = try RangeForm.parse(self, lower: left)
       }
       height = max(height, reached - nesting) + 1
       reached = max(outer, nesting + height)
-      if reached > Self.deepest { throw tooDeep() }
+      if reached > Self.tallest { throw tooDeep() }
       precondition(position > start, "every operator moves on")
     }
     return left
   }
 
-  private mutating func comparison(_ first: any Form) throws(Diagnostic) -> ComparisonForm {
+  private func comparison(_ first: any Form) throws(Diagnostic) -> ComparisonForm {
     var links: [ComparisonForm.Link] = []
     while let comparator = Comparator(current), mayContinue(startingLine: true) {
       let sign = advance()
@@ -438,7 +460,7 @@ extension Parser {
   }
 
   /// The operator at the position, if it belongs to a level not looser than `minimum`.
-  private mutating func infix(
+  private func infix(
     _ minimum: Precedence, after left: any Form
   ) throws(Diagnostic) -> Infix? {
     if Comparator(current) != nil {
@@ -474,7 +496,7 @@ extension Parser {
     }
   }
 
-  private mutating func unary(after sign: Token?) throws(Diagnostic) -> any Form {
+  private func unary(after sign: Token?) throws(Diagnostic) -> any Form {
     let token = current
     let form: UnaryForm.Operator
     switch token.kind {
@@ -496,8 +518,8 @@ extension Parser {
   }
 
   /// A coefficient, or an operand with its exponent.
-  mutating func power(after sign: Token?) throws(Diagnostic) -> any Form {
-    if CoefficientForm.isNext(self) { return try CoefficientForm.parse(&self, after: sign) }
+  func power(after sign: Token?) throws(Diagnostic) -> any Form {
+    if CoefficientForm.isNext(self) { return try CoefficientForm.parse(self, after: sign) }
     let base = try operand(after: sign)
     guard current.symbol == .caret, mayContinue(startingLine: false) else { return base }
     try enter()
@@ -509,7 +531,7 @@ extension Parser {
   }
 
   /// A value with the calls, indices and fields behind it.
-  mutating func operand(after sign: Token?) throws(Diagnostic) -> any Form {
+  func operand(after sign: Token?) throws(Diagnostic) -> any Form {
     let outer = reached
     reached = nesting
     var form = try primary(after: sign)
@@ -521,17 +543,17 @@ extension Parser {
       reached = nesting
       switch current.symbol {
       case .openParenthesis where !current.hasSpaceBefore:
-        form = try CallForm.parse(&self, function: form)
+        form = try CallForm.parse(self, function: form)
       case .openBracket where !current.hasSpaceBefore:
-        form = try IndexForm.parse(&self, base: form)
+        form = try IndexForm.parse(self, base: form)
       case .dot where !current.hasSpaceBefore || mayContinueWithField:
-        form = try FieldForm.parse(&self, base: form)
+        form = try FieldForm.parse(self, base: form)
       default:
         reached = max(outer, inside, nesting + height)
         return form
       }
       height = max(height, reached - nesting) + 1
-      if nesting + height > Self.deepest { throw tooDeep() }
+      if nesting + height > Self.tallest { throw tooDeep() }
       precondition(position > start, "every call, index or field moves on")
     }
   }
@@ -542,24 +564,24 @@ extension Parser {
       && !next.hasSpaceBefore
   }
 
-  private mutating func primary(after sign: Token?) throws(Diagnostic) -> any Form {
+  private func primary(after sign: Token?) throws(Diagnostic) -> any Form {
     if isOperandMissing { throw missing("a value", after: nil) }
-    if let literal = LiteralForm.parse(&self) { return literal }
-    if let text = try TextForm.parse(&self) { return text }
+    if let literal = LiteralForm.parse(self) { return literal }
+    if let text = try TextForm.parse(self) { return text }
     let token = current
     switch token.kind {
     case .name(let name):
       if LambdaForm.isNext(self) { throw lambdaInOperand() }
-      if ReductionForm.isNext(self) { return try ReductionForm.parse(&self) }
+      if ReductionForm.isNext(self) { return try ReductionForm.parse(self) }
       if let habit = habit(ofName: name) { throw habit }
       return NameForm(text: name, span: advance().span)
-    case .keyword(.if): return try IfForm.parse(&self)
+    case .keyword(.if): return try IfForm.parse(self)
     case .symbol(.openParenthesis):
       if LambdaForm.isNext(self) { throw lambdaInOperand() }
-      return try GroupForm.parse(&self)
-    case .symbol(.openBracket): return try TensorForm.parse(&self)
-    case .symbol(.openBrace): return try BlockForm.parse(&self, after: "")
-    case .symbol(.bar): return try ModulusForm.parse(&self)
+      return try GroupForm.parse(self)
+    case .symbol(.openBracket): return try TensorForm.parse(self)
+    case .symbol(.openBrace): return try BlockForm.parse(self, after: "")
+    case .symbol(.bar): return try ModulusForm.parse(self)
     default: throw unexpected(expecting: "a value")
     }
   }
@@ -597,7 +619,7 @@ extension Parser {
   }
 
   /// Reads a closing bar; what is left of `|>`, `|>=`, `|>>` stays as a sign of its own.
-  mutating func closeBar() -> Span? {
+  func closeBar() -> Span? {
     if current.symbol == .bar, mayContinue(startingLine: false) { return advance().span }
     guard isClosingBar else { return nil }
     let start = current.span.start

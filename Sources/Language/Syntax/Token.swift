@@ -62,7 +62,10 @@ package enum Symbol: String, CaseIterable, Sendable {
 }
 
 /// A word, number, text or sign of a program, with its place.
-package struct Token: Sendable {
+///
+/// A class, because the parser looks at tokens in every one of its many frames and a reference
+/// keeps them small: that is what bounds how deep forms may stand in each other.
+package final class Token: Sendable {
   /// What a token is.
   package enum Kind: Sendable {
     case integer(Int)
@@ -92,6 +95,13 @@ package struct Token: Sendable {
   package let startsLine: Bool
   /// Whether anything blank stands before it.
   package let hasSpaceBefore: Bool
+
+  init(kind: Kind, span: Span, startsLine: Bool, hasSpaceBefore: Bool) {
+    self.kind = kind
+    self.span = span
+    self.startsLine = startsLine
+    self.hasSpaceBefore = hasSpaceBefore
+  }
 
   /// The sign it is, if it is one.
   package var symbol: Symbol? {
