@@ -104,12 +104,14 @@ package final class Token: Sendable {
   }
 
   /// The sign it is, if it is one.
-  package var symbol: Symbol? {
+  // Inlined into short getters it makes the optimiser of Swift 6.3.1 fail with an ownership error;
+  // the same holds for `keyword`.
+  @inline(never) package var symbol: Symbol? {
     if case .symbol(let symbol) = kind { symbol } else { nil }
   }
 
   /// The reserved word it is, if it is one.
-  package var keyword: Keyword? {
+  @inline(never) package var keyword: Keyword? {
     if case .keyword(let keyword) = kind { keyword } else { nil }
   }
 
