@@ -1,0 +1,116 @@
+import Basics
+
+/// How tensors are shown.
+package enum TensorText {
+  /// Rows as the language writes them; over 200 numbers a line of facts and a corner.
+  ///
+  /// `[11, 21, 31]`, `[1, 2; 3, 4]`; matrices too wide for one line stand in columns under their
+  /// shape.
+  package static func text(of tensor: Tensor, digits: Int = 5, width: Int = 72) -> String {
+    if tensor.rank == 0 { return number(tensor, 0, digits) }
+    if tensor.count > 200 {
+      return facts(of: tensor, digits: digits) + "\n" + corner(of: tensor, digits)
+    }
+    if tensor.count == 0 {
+      return tensor.rank == 1
+        ? "[]" : "[\(tensor.shape.map(String.init).joined(separator: ", "))] of nothing"
+    }
+    let cells = (0..<tensor.count).map { number(tensor, $0, digits) }
+    if tensor.rank == 1 {
+      let line = "[" + cells.joined(separator: ", ") + "]"
+      return line.count <= width ? line : wrapped(cells, width)
+    }
+    if tensor.rank == 2 {
+      let columns = tensor.shape[1]
+      let rows = (0..<tensor.shape[0]).map { cells[$0 * columns..<($0 + 1) * columns] }
+      let line = "[" + rows.map { $0.joined(separator: ", ") }.joined(separator: "; ") + "]"
+      if line.count <= width, columns > 0 { return line }
+    }
+    return table(shapeText(tensor), cells, tensor.shape)
+  }
+
+  /// `[60000, 784] f32  min 0  mean 0.1307  max 1  nan 0`.
+  package static func facts(of tensor: Tensor, digits: Int = 5) -> String {
+    var (low, high, sum, missing) = (Double.infinity, -Double.infinity, 0.0, 0)
+    for value in tensor.doubles {
+      if value.isNaN {
+        missing += 1
+        continue
+      }
+      low = min(low, value)
+      high = max(high, value)
+      sum += value
+    }
+    let count = Double(max(1, tensor.count - missing))
+    let kind = tensor.isMask ? "mask" : tensor.precision == .f32 ? "f32" : "f64"
+    func text(_ value: Double) -> String { NumberText.short(value, digits: min(digits, 4)) }
+    return
+      "\(shapeText(tensor)) \(kind)  min \(text(low))  mean \(text(sum / count))  max \(text(high))  nan \(missing)"
+  }
+
+  private static func shapeText(_ tensor: Tensor) -> String {
+    "[" + tensor.shape.map(String.init).joined(separator: ", ") + "]"
+  }
+
+  private static func number(_ tensor: Tensor, _ index: Int, _ digits: Int) -> String {
+    let value = tensor[flat: index]
+    if tensor.isMask { return value != 0 ? "true" : "false" }
+    // Single precision carries seven digits; its noise behind them is not shown.
+    let shown = tensor.precision == .f32 ? min(digits, 7) : digits
+    if tensor.precision == .f32, value != value.rounded() {
+      return NumberText.short(Double("\(Float(value))") ?? value, digits: shown)
+    }
+    return NumberText.short(value, digits: shown)
+  }
+
+  private static func wrapped(_ cells: [String], _ width: Int) -> String {
+    var lines = ["["]
+    for (index, cell) in cells.enumerated() {
+      let piece = cell + (index == cells.count - 1 ? "]" : ", ")
+      if lines[lines.count - 1].count + piece.count > width { lines.append(" ") }
+      lines[lines.count - 1] += piece
+    }
+    return lines.map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }.joined(separator: "\n")
+  }
+
+  /// Aligned columns behind the shape, a blank line between the matrices of higher ranks.
+  private static func table(_ lead: String, _ cells: [String], _ shape: [Int]) -> String {
+    let columns = shape[shape.count - 1]
+    let rows = shape[shape.count - 2]
+    let widths = (0..<columns).map { column in
+      stride(from: column, to: cells.count, by: columns).map { cells[$0].count }.max() ?? 0
+    }
+    var lines: [String] = []
+    for row in 0..<cells.count / max(1, columns) {
+      if row > 0, row % rows == 0 { lines.append("") }
+      let text = (0..<columns).map { column in
+        let cell = cells[row * columns + column]
+        return String(repeating: " ", count: widths[column] - cell.count) + cell
+      }.joined(separator: "  ")
+      let indent = row == 0 ? lead + "   " : String(repeating: " ", count: lead.count + 3)
+      lines.append(indent + text)
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The first rows and columns of the last two axes, with dots where more follows.
+  private static func corner(of tensor: Tensor, _ digits: Int) -> String {
+    let columns = tensor.shape[tensor.rank - 1]
+    let rows = tensor.rank > 1 ? tensor.shape[tensor.rank - 2] : 1
+    let shownColumns = min(columns, 6)
+    let shownRows = min(rows, 3)
+    var cells: [[String]] = (0..<shownRows).map { row in
+      var line = (0..<shownColumns).map { number(tensor, row * columns + $0, digits) }
+      if columns > shownColumns { line.append("…") }
+      return line
+    }
+    if rows > shownRows { cells.append(cells[0].map { _ in "⋮" }) }
+    let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+    return cells.map { line in
+      "   "
+        + line.enumerated().map { column, cell in
+          String(repeating: " ", count: widths[column] - cell.count) + cell
+        }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+}
