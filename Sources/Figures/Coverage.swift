@@ -100,7 +100,7 @@ struct Coverage {
           segment(a, b)
         }
       }
-    case .pixels, .values, .polygons:
+    case .pixels, .values:
       for index in cells.indices { cells[index] = true }
     }
   }

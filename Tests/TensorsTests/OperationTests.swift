@@ -23,15 +23,16 @@ import Testing
         y.isMask = x.isMask
         return y
       }.enumerated().map { sample.differentiable[$0] ? $1.tracked() : $1 }
+      // An operation keeps what its forward pass found, so its backward pass comes right after.
       let a = try sample.operation.applied(to: leaves)
-      let b = try sample.operation.applied(to: single)
-      #expect(a.shape == b.shape)
-      for (p, q) in zip(a.doubles, b.doubles) { #expect(isNear(p, q), "\(sample) \(i): \(p) \(q)") }
       let weights = Tensor((0..<a.count).map { Double($0 % 5) / 5 - 0.3 }, shape: a.shape)
       let ga = try gradients(of: a, seeded: weights, withRespectTo: leaves.filter(\.isTracked))
+      let b = try sample.operation.applied(to: single)
       let gb = try gradients(
         of: b, seeded: weights.converted(to: b.precision),
         withRespectTo: single.filter(\.isTracked))
+      #expect(a.shape == b.shape)
+      for (p, q) in zip(a.doubles, b.doubles) { #expect(isNear(p, q), "\(sample) \(i): \(p) \(q)") }
       for (u, v) in zip(ga, gb) {
         for (p, q) in zip(u.doubles, v.doubles) {
           #expect(isNear(p, q), "gradient of \(sample.operation) \(i): \(p) \(q)")
