@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "Rendering", dependencies: ["Basics", "Formulas", "Images", "CKernels"], plugins: kinds),
     // 3
-    .target(name: "Networks", dependencies: ["Basics", "Tensors"], plugins: kinds),
+    .target(name: "Networks", dependencies: ["Basics", "Formulas", "Tensors"], plugins: kinds),
     .target(
       name: "Datasets",
       dependencies: ["Basics", "Images", "Tensors", "Rendering", "CKernels", "CZlib"],

@@ -100,7 +100,7 @@ struct Coverage {
           segment(a, b)
         }
       }
-    case .pixels, .values:
+    case .pixels, .values, .polygons:
       for index in cells.indices { cells[index] = true }
     }
   }

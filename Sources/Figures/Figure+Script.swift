@@ -48,8 +48,8 @@ extension Figure {
       drawNumbers(panel, layout, into: &script)
     }
     if let key = panel.key { script.palette(key) }
-    drawHeading(panel, letter: letter, into: &script)
     let sketches = layout.sketch(panel)
+    drawHeading(panel, letter: letter, into: &script)
     for sketch in sketches {
       for shape in sketch.shapes { script.add(shape) }
       for text in sketch.texts { script.add(text) }

@@ -71,6 +71,13 @@ package struct GnuplotScript: Equatable, Sendable {
     package var dy: Double
   }
 
+  /// A filled shape.
+  package struct Polygon: Equatable, Sendable {
+    package var x: [Double]
+    package var y: [Double]
+    package var color: Colour
+  }
+
   /// Something that shows data. Columns are all of one length.
   package enum Item: Equatable, Sendable {
     case lines(x: [Double], y: [Double], width: Double, dash: Dash, color: Colour)
@@ -84,6 +91,8 @@ package struct GnuplotScript: Equatable, Sendable {
       x: [Double], y: [Double], dx: [Double], dy: [Double], width: Double, color: Colour)
     case pixels([UInt8], Grid)
     case values([Float], Grid)
+    /// Filled shapes, each a closed line of corners, drawn in order.
+    case polygons([Polygon])
   }
 
   package private(set) var pieces: [Piece] = []
@@ -242,7 +251,7 @@ extension GnuplotScript {
   /// Starts a panel whose axes stand around `box`; forgets what the one before put on the page.
   package mutating func panel(_ box: Rectangle) {
     write("unset label; unset arrow; unset object; unset grid; unset xtics; unset ytics")
-    write("unset mxtics; unset mytics; unset border; unset logscale")
+    write("unset border; unset logscale")
     write("set lmargin at screen \(pageX(box.left))")
     write("set rmargin at screen \(pageX(box.right))")
     write("set bmargin at screen \(pageY(box.bottom))")
@@ -294,7 +303,8 @@ extension GnuplotScript {
     var line = "set label \(Self.label(text.text)) at \(place(text.x, text.y))"
     line += " \(text.justification.rawValue)"
     if text.rotation != 0 { line += " rotate by \(Self.short(text.rotation))" }
-    line += " font \"\(text.isBold ? "\(terminal.font):Bold" : ""),\(Self.short(text.size))\""
+    let font = (text.isBold ? terminal.font + ":Bold" : "") + "," + Self.short(text.size)
+    line += " font \(Self.quoted(font))"
     write(line + " textcolor rgb \"\(text.color.hex)\" front")
   }
 
@@ -328,7 +338,7 @@ extension GnuplotScript {
       switch item {
       case .pixels(let bytes, _): pieces.append(.bytes(bytes))
       case .values(let floats, _): pieces.append(.floats(floats))
-      case .lines, .points, .band, .boxes, .arrows: continue
+      case .lines, .points, .band, .boxes, .arrows, .polygons: continue
       }
     }
   }
@@ -414,6 +424,18 @@ extension GnuplotScript {
     case .arrows(let x, let y, let dx, let dy, let width, let color):
       return "\(block([x, y, dx, dy])) using 1:2:3:4 with vectors head filled size graph 0.02,20"
         + stroke(width: width, dash: .solid, color: color)
+    case .polygons(let polygons):
+      blocks += 1
+      let name = "$data\(blocks)"
+      func nine(_ value: Double) -> String { String(format: "%.9g", value) }
+      let shapes = polygons.map { polygon in
+        let color = polygon.color
+        let packed = Int(color.red) << 16 | Int(color.green) << 8 | Int(color.blue)
+        return zip(polygon.x, polygon.y).map { "\(nine($0)) \(nine($1)) \(packed)" }
+          .joined(separator: "\n")
+      }
+      write("\(name) << EOD\n\(shapes.joined(separator: "\n\n"))\nEOD")
+      return "\(name) using 1:2:3 with filledcurves closed lc rgb variable fs solid 1 noborder"
     case .pixels(_, let grid): return "\(grid.text(format: "%uchar")) with rgbimage"
     case .values(_, let grid): return "\(grid.text(format: "%float32")) with image"
     }
@@ -422,7 +444,8 @@ extension GnuplotScript {
 
 extension GnuplotScript.Grid {
   fileprivate func text(format: String) -> String {
-    "\"-\" binary array=(\(columns),\(rows)) origin=(\(x),\(y)) dx=\(dx) dy=\(dy)"
-      + " format=\"\(format)\""
+    func nine(_ value: Double) -> String { String(format: "%.9g", value) }
+    return "\"-\" binary array=(\(columns),\(rows)) origin=(\(nine(x)),\(nine(y)))"
+      + " dx=\(nine(dx)) dy=\(nine(dy)) format=\"\(format)\""
   }
 }

@@ -314,11 +314,18 @@ extension Layout {
     let isReversed = hints.contains(where: \.isReversed) && given == nil
     var result = Scale(
       lower: fixedLow ?? low, upper: fixedHigh ?? high, isLogarithmic: isLogarithmic)
+    // Nine digits are more than any page shows, and the same wherever the script is made.
+    if fixedLow == nil { result.lower = Self.rounded(result.lower) }
+    if fixedHigh == nil { result.upper = Self.rounded(result.upper) }
     if isReversed { swap(&result.lower, &result.upper) }
     if result.lower == result.upper {
       result.upper = isLogarithmic ? result.upper * 2 : result.upper + 1
     }
     return result
+  }
+
+  private static func rounded(_ value: Double) -> Double {
+    Double(String(format: "%.9g", value)) ?? value
   }
 
   /// On a logarithmic axis with few positions these say more than round numbers: 5, 10, 30, 100.
@@ -471,7 +478,8 @@ extension Layout {
   func sketch(_ panel: Panel) -> [Sketch] {
     zip(panel.plot.marks, panel.looks).map { mark, look in
       var sketch = Sketch(
-        x: panel.x, y: panel.y, box: panel.box, look: look, textSize: tickSize)
+        x: panel.x, y: panel.y, box: panel.box, look: look, textSize: tickSize,
+        labelSize: labelSize, axes: panel.plot.axes)
       mark.draw(on: &sketch)
       return sketch
     }

@@ -13,6 +13,7 @@ package struct Layout: Sendable {
     package var entries: [LegendEntry]
     package var legend: Legend.Position
     package var legendColumns: Int
+    /// Whether axes stand around the box.
     package var hasAxes: Bool
     package var key: ColourKey?
     /// The share of the page that belongs to the panel.
@@ -54,13 +55,21 @@ package struct Layout: Sendable {
     let (looks, entries) = Self.assignLooks(figure)
     for (index, plot) in figure.panels.enumerated() {
       let needsAxes = plot.marks.isEmpty || plot.marks.contains { $0.needsAxes }
+      let isAlone = plot.marks.contains { $0.standsAlone }
+      if isAlone, plot.marks.count > 1 {
+        let name = plot.marks.first { $0.standsAlone }.map { type(of: $0).name } ?? ""
+        throw Problem(
+          "plot", "`\(name)` stands alone in its panel",
+          notes: ["this plot has \(plot.summary)"], suggestions: ["figure((a, b))"])
+      }
       let start = Scale(lower: 0, upper: 1, isLogarithmic: false)
       let zero = Rectangle(left: 0, bottom: 0, right: 100, top: 70)
       panels.append(
         Panel(
           plot: plot, looks: looks[index], entries: entries[index],
           legend: plot.legend?.position ?? .best, legendColumns: plot.legend?.columns ?? 0,
-          hasAxes: plot.axes.visible ?? needsAxes, key: plot.marks.lazy.compactMap(\.colours).first,
+          hasAxes: !isAlone && (plot.axes.visible ?? needsAxes),
+          key: plot.marks.lazy.compactMap(\.colours).first,
           cell: zero, box: zero, x: start, y: start))
     }
     decideSharing()
@@ -84,6 +93,9 @@ package struct Layout: Sendable {
         let aspect = plot.marks.lazy.compactMap(\.aspect).first
         let needsAxes = plot.marks.isEmpty || plot.marks.contains { $0.needsAxes }
         if needsAxes { return 0.62 * (width - 30) + 26 }
+        if let grid = plot.marks.first as? PictureGrid {
+          return grid.height(width: width - 1, textSize: figure.tickSize) + 2
+        }
         return width / (aspect ?? 1.5) + 2
       }
       // Pictures make do with less width; a row of both is as high as its plots.

@@ -163,6 +163,8 @@ package protocol Mark: Configurable {
   var aspect: Double? { get }
   /// Whether it needs axes around it.
   var needsAxes: Bool { get }
+  /// Whether it places itself in the panel, so that nothing else can stand on its axes.
+  var standsAlone: Bool { get }
   /// Colours that stand for numbers, when it uses them.
   var colours: ColourKey? { get }
 }
@@ -172,6 +174,7 @@ extension Mark {
   package var takesTurn: Bool { true }
   package var aspect: Double? { nil }
   package var needsAxes: Bool { true }
+  package var standsAlone: Bool { false }
   package var colours: ColourKey? { nil }
 
   /// The mark with one channel or setting changed.

@@ -7,17 +7,25 @@ package struct Sketch: Sendable {
   package let look: Look
   /// Size of small text in points.
   package let textSize: Double
+  /// Size of axis labels in points.
+  package let labelSize: Double
+  /// What the plot says about its axes, for marks that draw their own.
+  package let axes: Axes
 
   package private(set) var items: [(depth: Depth, item: GnuplotScript.Item)] = []
   package private(set) var texts: [GnuplotScript.Text] = []
   package private(set) var shapes: [GnuplotScript.Shape] = []
 
-  package init(x: Scale, y: Scale, box: Rectangle, look: Look, textSize: Double) {
+  package init(
+    x: Scale, y: Scale, box: Rectangle, look: Look, textSize: Double, labelSize: Double, axes: Axes
+  ) {
     self.x = x
     self.y = y
     self.box = box
     self.look = look
     self.textSize = textSize
+    self.labelSize = labelSize
+    self.axes = axes
   }
 
   /// Adds something that shows data.

@@ -1,4 +1,3 @@
-import Basics
 import CKernels
 
 /// A function of one or two numbers: its name, meaning, derivative and text.
@@ -72,26 +71,6 @@ package struct Primitive: Sendable {
   package func callAsFunction(_ a: Double, _ b: Double) -> Double {
     guard case .binary(let value, _) = rule else { preconditionFailure("\(name) takes one number") }
     return value(a, b)
-  }
-
-  /// The value of a function of one number, as a function.
-  package var value: @Sendable (Double) -> Double {
-    guard case .unary(let value, _) = rule else {
-      preconditionFailure("\(name) takes two numbers")
-    }
-    return value
-  }
-
-  /// Lines of the language that show a function of one number: the plain case and a tensor.
-  package static func example(of name: String) -> String {
-    guard let primitive = named(name), primitive.arity == 1 else { return "" }
-    let points = name == "acosh" ? [1.5, 2, 4] : [0.5, 0.25, 1]
-    let words = points.map { NumberText.short(primitive($0)) }
-    return """
-          \(name)(\(NumberText.short(points[0])))        #> \(words[0])
-          \(name)([\(points.dropFirst().map { NumberText.short($0) }.joined(separator: ", "))])    \
-      #> [\(words.dropFirst().joined(separator: ", "))]
-      """
   }
 
   /// The primitive of a name.

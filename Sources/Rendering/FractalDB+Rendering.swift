@@ -22,9 +22,12 @@ extension FractalDB {
     try FractalDB.check(size: size, isPublished: false)
     let found = try found(c)
     let random = pictures(c).stream("prototype")
-    guard let picture = drawn(found.maps, found.chances, random, size: size) else {
-      throw try ifs(c).escape
-    }
+    // A picture that stands for a category is looked at: many points make it smooth.
+    let points = settings.points ?? max(20_000, 32 * size * size)
+    guard
+      let picture = drawn(
+        found.maps, found.chances, random, size: size, points: points, floor: 0.12)
+    else { throw try ifs(c).escape }
     return picture.image
   }
 
@@ -148,10 +151,11 @@ extension FractalDB {
   /// The attractor stretched to the whole picture but a margin, and how many pixels it visits;
   /// `nil` when the orbit runs away.
   private func drawn(
-    _ maps: [AffineMap2D], _ chances: [Double], _ random: RandomSource, size: Int
+    _ maps: [AffineMap2D], _ chances: [Double], _ random: RandomSource, size: Int,
+    points: Int? = nil, floor: Double = 0.3
   ) -> (image: Image, lit: Int)? {
     let lanes = Int(CK_CHAINS)
-    let points = settings.points ?? max(2000, 4 * size * size)
+    let points = points ?? settings.points ?? max(2000, 4 * size * size)
     let count = (points + lanes - 1) / lanes * lanes
     let kernels = maps.map(\.kernel)
     let alias = AliasTable(chances).entries
@@ -175,7 +179,7 @@ extension FractalDB {
     let lit = Int(ck_visited(hits, hits.count))
     if mark == .density, !isColoured {
       let image = Image(
-        width: size, height: size, channels: 1, floats: Tone.logarithmic(hits, floor: 0.3))
+        width: size, height: size, channels: 1, floats: Tone.logarithmic(hits, floor: floor))
       return (image, lit)
     }
     let colours = isColoured ? HueTable.bright : [255]

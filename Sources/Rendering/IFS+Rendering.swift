@@ -16,7 +16,7 @@ package struct Drawing: Sendable, Equatable {
 
   package var width = 256
   package var height = 256
-  /// `nil` takes about four to a pixel, at least 4,000.
+  /// `nil` takes sixteen to a pixel for densities, four for marks, at least 4,000.
   package var points: Int?
   package var mark = Mark.density
   /// Whether colour tells the time along the orbit (of `point` and `patch`).
@@ -41,7 +41,7 @@ package struct Drawing: Sendable, Equatable {
     height = size
   }
 
-  var wantedPoints: Int { points ?? max(4000, 4 * width * height) }
+  var wantedPoints: Int { points ?? max(4000, (mark == .density ? 16 : 4) * width * height) }
   var wantedMargin: Double { margin ?? Double(min(width, height)) / 32 }
 
   func check() throws {

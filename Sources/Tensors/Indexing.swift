@@ -1,25 +1,25 @@
 import Basics
 
 /// One item between the brackets of an index.
-package enum TensorIndex: Sendable {
+package enum IndexItem: Sendable {
   /// One place of an axis, which vanishes; negative ones count from the end.
   case at(Int)
   /// `from:to:step`; what is left out reaches to the ends. Bounds beyond the ends are cut.
-  case slice(from: Int?, to: Int?, step: Int?)
+  case slice(from: Int?, to: Int?, step: Int)
   /// `new`: an axis of size 1 that may stretch.
   case new
-  /// A tensor of places, whose axes stand in the result where the axis stood.
-  case gather(Tensor)
+  /// A list of places, in the order of the result.
+  case list([Int])
   /// Where a mask holds; it covers as many axes as it has and leaves one.
   case mask(Tensor)
 
   /// A whole axis.
-  package static var all: TensorIndex { .slice(from: nil, to: nil, step: nil) }
+  package static var all: IndexItem { .slice(from: nil, to: nil, step: 1) }
 }
 
 extension Tensor {
   /// The part that the items between brackets choose; axes without an item stay whole.
-  package func selecting(_ items: [TensorIndex]) throws -> Tensor {
+  package func indexed(_ items: [IndexItem]) throws -> Tensor {
     var result = self
     var axis = 0
     // Axes that an `.at` leaves with size 1 are dropped at the end.
@@ -34,7 +34,7 @@ extension Tensor {
       switch item {
       case .new: continue
       case .mask(let mask): own += mask.rank
-      case .gather: own += 1
+      case .list: own += 1
       case .at(let index):
         let n = shape[own]
         guard (-n..<n).contains(index) else {
@@ -46,8 +46,8 @@ extension Tensor {
         sizes[own] = 1
         own += 1
       case .slice(let from, let to, let step):
-        (starts[own], sizes[own]) = try Self.bounds(from, to, step ?? 1, shape[own])
-        steps[own] = step ?? 1
+        (starts[own], sizes[own]) = try Self.bounds(from, to, step, shape[own])
+        steps[own] = step
         own += 1
       }
     }
@@ -61,9 +61,9 @@ extension Tensor {
         dropped.append(axis)
         axis += 1
       case .slice: axis += 1
-      case .gather(let places):
-        result = try result.gathered(at: places, axis: axis)
-        axis += places.rank
+      case .list(let places):
+        result = try result.gathered(places, axis: axis)
+        axis += 1
       case .new:
         result = try result.withNewAxis(at: axis)
         axis += 1
@@ -84,14 +84,14 @@ extension Tensor {
   }
 
   /// A copy in which the part that the items choose has other numbers, stretched to fit.
-  package func replacing(_ items: [TensorIndex], with value: Tensor) throws -> Tensor {
+  package func replacing(_ items: [IndexItem], with value: Tensor) throws -> Tensor {
     if let position = try flatPosition(items), value.count == 1, node == nil, value.node == nil {
       var copy = self
       copy[flat: position] = value.item
       return copy
     }
     // Doubles hold every position of a tensor that fits into memory.
-    let places = try Tensor((0..<count).map(Double.init), shape: shape).selecting(items)
+    let places = try Tensor((0..<count).map(Double.init), shape: shape).indexed(items)
     let meeting = try Stretching(places.shape, AxisSet(), value.shape, value.stretchable)
     guard meeting.shape == places.shape else {
       throw Problem("shape", "\(value.shape) does not fit into a part of shape \(places.shape)")
@@ -102,7 +102,7 @@ extension Tensor {
 
   /// Writes numbers into the part that the items choose, in place when nothing else holds the
   /// tensor.
-  package mutating func assign(_ value: Tensor, at items: [TensorIndex]) throws {
+  package mutating func replace(_ items: [IndexItem], with value: Tensor) throws {
     if let position = try flatPosition(items), value.count == 1, node == nil, value.node == nil {
       self[flat: position] = value.item
       return
@@ -111,7 +111,7 @@ extension Tensor {
   }
 
   /// The number at one place, when the items name one.
-  package func number(at items: [TensorIndex]) throws -> Double? {
+  package func number(at items: [IndexItem]) throws -> Double? {
     try flatPosition(items).map { self[flat: $0] }
   }
 
@@ -121,7 +121,7 @@ extension Tensor {
   }
 
   // The flat position, when there is an `.at` for each axis.
-  private func flatPosition(_ items: [TensorIndex]) throws -> Int? {
+  private func flatPosition(_ items: [IndexItem]) throws -> Int? {
     guard items.count == rank else { return nil }
     var position = 0
     for (axis, item) in items.enumerated() {
@@ -137,34 +137,18 @@ extension Tensor {
     return position
   }
 
-  private func checkNumber(of items: [TensorIndex]) throws {
+  private func checkNumber(of items: [IndexItem]) throws {
     let used = items.reduce(0) { sum, item in
       switch item {
       case .new: sum
       case .mask(let mask): sum + mask.rank
-      case .at, .slice, .gather: sum + 1
+      case .at, .slice, .list: sum + 1
       }
     }
     guard used <= rank else {
       throw Problem(
         "index", "\(used) indices for \(rank) \(rank == 1 ? "axis" : "axes") of \(shape)")
     }
-  }
-
-  /// The slice with this number along the first axis.
-  package func row(_ index: Int) throws -> Tensor { try selecting([.at(index)]) }
-
-  private func gathered(at places: Tensor, axis: Int) throws -> Tensor {
-    let numbers = try places.doubles.map { number in
-      guard let index = Int(exactly: number) else {
-        throw Problem("index", "\(NumberText.short(number)) is no place, places are whole numbers")
-      }
-      return index
-    }
-    let result = try gathered(numbers, axis: axis)
-    if places.rank == 1 { return result }
-    return try result.reshaped(
-      Array(shape[..<axis]) + places.shape + Array(shape[(axis + 1)...]))
   }
 
   private func whereHolds(_ mask: Tensor, from axis: Int) throws -> Tensor {

@@ -1,125 +1,116 @@
 import Basics
 
 /// How tensors are shown.
-///
-/// Up to 200 numbers are shown whole: vectors between brackets, matrices on one line when their
-/// entries are equally wide and fit, else as aligned rows behind the shape. Larger tensors show a
-/// summary and a corner.
 package enum TensorText {
-  /// More numbers than this are summed up.
-  private static let limit = 200
-  /// Columns of text that one line may take.
-  private static let width = 96
-
-  /// The tensor with so many significant digits.
-  package static func text(of tensor: Tensor, digits: Int = 5) -> String {
-    if tensor.count > limit { return summary(tensor, digits) }
-    let words = tensor.doubles.map { word($0, tensor, digits) }
-    switch tensor.rank {
-    case 0: return words[0]
-    case 1: return vector(words)
-    case 2: return matrix(words, tensor.shape)
-    default: return stack(words, tensor.shape)
+  /// Rows as the language writes them; over 200 numbers a line of facts and a corner.
+  ///
+  /// `[11, 21, 31]`, `[1, 2; 3, 4]`; matrices too wide for one line stand in columns under their
+  /// shape.
+  package static func text(of tensor: Tensor, digits: Int = 5, width: Int = 72) -> String {
+    if tensor.rank == 0 { return number(tensor, 0, digits) }
+    if tensor.count > 200 {
+      return facts(of: tensor, digits: digits) + "\n" + corner(of: tensor, digits)
     }
+    if tensor.count == 0 {
+      return tensor.rank == 1
+        ? "[]" : "[\(tensor.shape.map(String.init).joined(separator: ", "))] of nothing"
+    }
+    let cells = (0..<tensor.count).map { number(tensor, $0, digits) }
+    if tensor.rank == 1 {
+      let line = "[" + cells.joined(separator: ", ") + "]"
+      return line.count <= width ? line : wrapped(cells, width)
+    }
+    if tensor.rank == 2 {
+      let columns = tensor.shape[1]
+      let rows = (0..<tensor.shape[0]).map { cells[$0 * columns..<($0 + 1) * columns] }
+      let line = "[" + rows.map { $0.joined(separator: ", ") }.joined(separator: "; ") + "]"
+      if line.count <= width, columns > 0 { return line }
+    }
+    return table(shapeText(tensor), cells, tensor.shape)
   }
 
-  private static func word(_ number: Double, _ tensor: Tensor, _ digits: Int) -> String {
-    tensor.isMask ? (number != 0 ? "true" : "false") : NumberText.short(number, digits: digits)
-  }
-
-  private static func vector(_ words: [String]) -> String {
-    var lines = [""]
-    for (i, word) in words.enumerated() {
-      let piece = i < words.count - 1 ? word + ", " : word
-      if !lines[lines.count - 1].isEmpty, lines[lines.count - 1].count + piece.count > width {
-        lines.append("")
+  /// `[60000, 784] f32  min 0  mean 0.1307  max 1  nan 0`.
+  package static func facts(of tensor: Tensor, digits: Int = 5) -> String {
+    var (low, high, sum, missing) = (Double.infinity, -Double.infinity, 0.0, 0)
+    for value in tensor.doubles {
+      if value.isNaN {
+        missing += 1
+        continue
       }
+      low = min(low, value)
+      high = max(high, value)
+      sum += value
+    }
+    let count = Double(max(1, tensor.count - missing))
+    let kind = tensor.isMask ? "mask" : tensor.precision == .f32 ? "f32" : "f64"
+    func text(_ value: Double) -> String { NumberText.short(value, digits: min(digits, 4)) }
+    return
+      "\(shapeText(tensor)) \(kind)  min \(text(low))  mean \(text(sum / count))  max \(text(high))  nan \(missing)"
+  }
+
+  private static func shapeText(_ tensor: Tensor) -> String {
+    "[" + tensor.shape.map(String.init).joined(separator: ", ") + "]"
+  }
+
+  private static func number(_ tensor: Tensor, _ index: Int, _ digits: Int) -> String {
+    let value = tensor[flat: index]
+    if tensor.isMask { return value != 0 ? "true" : "false" }
+    // Single precision carries seven digits; its noise behind them is not shown.
+    let shown = tensor.precision == .f32 ? min(digits, 7) : digits
+    if tensor.precision == .f32, value != value.rounded() {
+      return NumberText.short(Double("\(Float(value))") ?? value, digits: shown)
+    }
+    return NumberText.short(value, digits: shown)
+  }
+
+  private static func wrapped(_ cells: [String], _ width: Int) -> String {
+    var lines = ["["]
+    for (index, cell) in cells.enumerated() {
+      let piece = cell + (index == cells.count - 1 ? "]" : ", ")
+      if lines[lines.count - 1].count + piece.count > width { lines.append(" ") }
       lines[lines.count - 1] += piece
     }
-    return "["
-      + lines.map { $0.last == " " ? String($0.dropLast()) : $0 }.joined(separator: "\n ") + "]"
+    return lines.map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }.joined(separator: "\n")
   }
 
-  private static func matrix(_ words: [String], _ shape: [Int]) -> String {
-    let (rows, columns) = (shape[0], shape[1])
-    if words.isEmpty { return "\(shape) empty" }
-    let line =
-      "["
-      + (0..<rows).map { words[$0 * columns..<($0 + 1) * columns].joined(separator: ", ") }
-      .joined(separator: "; ") + "]"
-    if Set(words.map(\.count)).count == 1, line.count <= 60 { return line }
-    return aligned(words, columns, head: "\(shape)")
-  }
-
-  /// Rows whose columns stand under each other, behind a head.
-  private static func aligned(_ words: [String], _ columns: Int, head: String) -> String {
-    let rows = words.count / columns
-    let widths = (0..<columns).map { c in
-      (0..<rows).map { words[$0 * columns + c].count }.max() ?? 0
-    }
-    return (0..<rows).map { r in
-      let cells = (0..<columns).map { c in
-        let word = words[r * columns + c]
-        return String(repeating: " ", count: widths[c] - word.count + 2) + word
-      }
-      return (r == 0 ? head : String(repeating: " ", count: head.count)) + cells.joined()
-    }.joined(separator: "\n")
-  }
-
-  /// One aligned matrix for each place along the leading axes.
-  private static func stack(_ words: [String], _ shape: [Int]) -> String {
-    if words.isEmpty { return "\(shape) empty" }
+  /// Aligned columns behind the shape, a blank line between the matrices of higher ranks.
+  private static func table(_ lead: String, _ cells: [String], _ shape: [Int]) -> String {
     let columns = shape[shape.count - 1]
-    let size = shape[shape.count - 2] * columns
-    return (0..<words.count / size).map { index in
-      var (rest, places) = (index, [String]())
-      for axis in shape.dropLast(2).reversed() {
-        places.insert(String(rest % axis), at: 0)
-        rest /= axis
-      }
-      let head = index == 0 ? "\(shape)" : ""
-      return "\(head)  [\(places.joined(separator: ", "))]".trimmed
-        + "\n"
-        + aligned(Array(words[index * size..<(index + 1) * size]), columns, head: "")
-    }.joined(separator: "\n")
-  }
-
-  private static func summary(_ tensor: Tensor, _ digits: Int) -> String {
-    let values = tensor.doubles
-    let first: String
-    if tensor.isMask {
-      let held = values.filter { $0 != 0 }.count
-      first = "\(tensor.shape) mask  true \(held)  false \(values.count - held)"
-    } else {
-      let numbers = values.filter { !$0.isNaN }
-      let mean = numbers.reduce(0, +) / Double(max(1, numbers.count))
-      let low = numbers.min() ?? .nan
-      let high = numbers.max() ?? .nan
-      first =
-        "\(tensor.shape) \(tensor.precision.rawValue)"
-        + "  min \(NumberText.short(low, digits: digits))"
-        + "  mean \(NumberText.short(numbers.isEmpty ? .nan : mean, digits: digits - 1))"
-        + "  max \(NumberText.short(high, digits: digits))  nan \(values.count - numbers.count)"
+    let rows = shape[shape.count - 2]
+    let widths = (0..<columns).map { column in
+      stride(from: column, to: cells.count, by: columns).map { cells[$0].count }.max() ?? 0
     }
-    return first + "\n" + corner(tensor, values, digits)
+    var lines: [String] = []
+    for row in 0..<cells.count / max(1, columns) {
+      if row > 0, row % rows == 0 { lines.append("") }
+      let text = (0..<columns).map { column in
+        let cell = cells[row * columns + column]
+        return String(repeating: " ", count: widths[column] - cell.count) + cell
+      }.joined(separator: "  ")
+      let indent = row == 0 ? lead + "   " : String(repeating: " ", count: lead.count + 3)
+      lines.append(indent + text)
+    }
+    return lines.joined(separator: "\n")
   }
 
-  /// The first numbers of the last two axes.
-  private static func corner(_ tensor: Tensor, _ values: [Double], _ digits: Int) -> String {
+  /// The first rows and columns of the last two axes, with dots where more follows.
+  private static func corner(of tensor: Tensor, _ digits: Int) -> String {
     let columns = tensor.shape[tensor.rank - 1]
     let rows = tensor.rank > 1 ? tensor.shape[tensor.rank - 2] : 1
-    let (shownRows, shownColumns) = (min(rows, 3), min(columns, 6))
-    var words: [String] = []
-    for r in 0..<shownRows {
-      for c in 0..<shownColumns { words.append(word(values[r * columns + c], tensor, digits)) }
-      if columns > shownColumns { words.append("…") }
+    let shownColumns = min(columns, 6)
+    let shownRows = min(rows, 3)
+    var cells: [[String]] = (0..<shownRows).map { row in
+      var line = (0..<shownColumns).map { number(tensor, row * columns + $0, digits) }
+      if columns > shownColumns { line.append("…") }
+      return line
     }
-    let width = shownColumns + (columns > shownColumns ? 1 : 0)
-    let text = aligned(words, width, head: "")
-    return rows > shownRows ? text + "\n  ⋮" : text
+    if rows > shownRows { cells.append(cells[0].map { _ in "⋮" }) }
+    let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+    return cells.map { line in
+      "   "
+        + line.enumerated().map { column, cell in
+          String(repeating: " ", count: widths[column] - cell.count) + cell
+        }.joined(separator: "  ")
+    }.joined(separator: "\n")
   }
-}
-
-extension String {
-  fileprivate var trimmed: String { String(drop { $0 == " " }) }
 }

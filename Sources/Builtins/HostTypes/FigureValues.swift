@@ -91,7 +91,7 @@ final class MontageValue: HostValue, Drawable, Savable {
 
   var elementCount: Int? { pictures.count }
 
-  func element(_ indices: [IndexItem], _ call: Call) throws -> Value {
+  func element(_ indices: [SubscriptItem], _ call: Call) throws -> Value {
     guard indices.count == 1, case .at(let index) = indices[0],
       pictures.indices.contains(index < 0 ? index + pictures.count : index)
     else {

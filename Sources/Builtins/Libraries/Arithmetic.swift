@@ -156,7 +156,7 @@ enum Arithmetic: BuiltinLibrary {
         guard let yes = yes.tensor, let no = no.tensor else {
           throw Problem("type", "`pick` by a mask chooses between numbers and tensors")
         }
-        return Value(try Tensor.choosing(mask, yes, no))
+        return Value(try mask.selecting(yes, no))
       },
       Builtin(
         "int",
@@ -219,9 +219,9 @@ enum Arithmetic: BuiltinLibrary {
   /// composed with `>>`.
   private static func elementwise(_ primitive: Primitive) -> Builtin {
     let name = primitive.name
-    let value = primitive.value
+    let value: @Sendable (Double) -> Double = { primitive($0) }
     return Builtin(
-      name, "\(primitive.text)\n\n\(Primitive.example(of: name))",
+      name, "\(primitive.text)\n\n\(example(of: primitive))",
       parameters: [
         ParameterDescription(
           name: "x", text: "number or tensor", typeName: "number", fallback: nil)
@@ -238,6 +238,23 @@ enum Arithmetic: BuiltinLibrary {
     }
   }
 
+  /// Two lines that show the function, computed from the table itself.
+  private static func example(of primitive: Primitive) -> String {
+    let name = primitive.name
+    let row = Tensor([primitive(0.5), primitive(1)], shape: [2])
+    return """
+          \(name)(0.5)            #> \(NumberText.short(primitive(0.5)))
+          \(name)([0.5, 1])       #> \(TensorText.text(of: row))
+      """
+  }
+
+  private static func primitive(_ name: String) -> Primitive {
+    guard let primitive = Primitive.named(name) else {
+      preconditionFailure("there is no primitive \(name)")
+    }
+    return primitive
+  }
+
   private static func apply(
     _ name: String, _ function: (Double) -> Double, _ x: Value
   ) throws -> Value {
@@ -248,7 +265,7 @@ enum Arithmetic: BuiltinLibrary {
         "type", "`\(name)` takes a number or a tensor, not \(Spelling.article(x.typeName))",
         argument: 0)
     }
-    return Value(try tensor.elementwise(name))
+    return Value(try tensor.elementwise(primitive(name)))
   }
 
   private static func rounding(

@@ -83,29 +83,29 @@ enum TensorFunctions: BuiltinLibrary {
   private static let reductions: [Builtin] = [
     reduction(
       "sum", "The sum of all numbers, or along an axis.", "sum([1, 2; 3, 4])", "10",
-      "sum([1, 2; 3, 4], axis = 0)", "[4, 6]", integer: { $0.reduce(0) { $0 &+ $1 } }
-    ) { try $0.sum(axis: $1, keep: $2) },
+      "sum([1, 2; 3, 4], axis = 0)", "[4, 6]"
+    ) { try $0.sum(axes: $1.map { [$0] }, keep: $2) },
     reduction(
       "prod", "The product of all numbers, or along an axis.", "prod([1, 2; 3, 4])", "24",
       "prod([1, 2; 3, 4], axis = 1)", "[2, 12]"
-    ) { try $0.product(axis: $1, keep: $2) },
+    ) { try $0.product(axes: $1.map { [$0] }, keep: $2) },
     reduction(
       "mean", "The arithmetic mean of all numbers, or along an axis.", "mean([1, 2, 6])", "3",
       "mean([1, 2; 3, 4], axis = 0)", "[2, 3]"
-    ) { try $0.mean(axis: $1, keep: $2) },
+    ) { try $0.mean(axes: $1.map { [$0] }, keep: $2) },
     reduction(
       "var", "The variance around the mean, divided by n (not n-1).", "var([1, 3])", "1",
       "var([1, 2; 3, 4], axis = 1)", "[0.25, 0.25]"
-    ) { try $0.variance(axis: $1, keep: $2) },
+    ) { try $0.variance(axes: $1.map { [$0] }, keep: $2) },
     reduction(
       "std", "The standard deviation: the root of `var`.", "std([1, 3])", "1",
       "std([1, 2; 3, 4], axis = 0)", "[1, 1]"
-    ) { try $0.variance(axis: $1, keep: $2).elementwise("sqrt") },
+    ) { try $0.variance(axes: $1.map { [$0] }, keep: $2).squareRoot() },
     extreme("max", "The greatest number", "max([3, 1, 2])", "3", "max(2, 5)", "5", { $0 > $1 }) {
-      try $0.max(axis: $1, keep: $2)
+      try $0.max(axes: $1.map { [$0] }, keep: $2)
     },
     extreme("min", "The least number", "min([3, 1, 2])", "1", "min(2, 5)", "2", { $0 < $1 }) {
-      try $0.min(axis: $1, keep: $2)
+      try $0.min(axes: $1.map { [$0] }, keep: $2)
     },
     Builtin(
       "argmax",
@@ -222,7 +222,7 @@ enum TensorFunctions: BuiltinLibrary {
           dot([1, 2, 3], [4, 5, 6])      #> 32
           dot([1, 0], [0, 1])            #> 0
       """, Parameter("a", "tensor"), Parameter("b", "tensor of the same shape")
-    ) { (a: Tensor, b: Tensor) in try a.multiplying(b).sum(axis: nil, keep: false) },
+    ) { (a: Tensor, b: Tensor) in try a.multiplying(b).sum() },
     Builtin(
       "outer",
       """
@@ -238,7 +238,7 @@ enum TensorFunctions: BuiltinLibrary {
 
   private static func reduction(
     _ name: String, _ text: String, _ example: String, _ answer: String, _ second: String,
-    _ secondAnswer: String, integer: (@Sendable ([Int]) -> Int)? = nil,
+    _ secondAnswer: String,
     _ body: @escaping @Sendable (Tensor, Int?, Bool) throws -> Tensor
   ) -> Builtin {
     Builtin(

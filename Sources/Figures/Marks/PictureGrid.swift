@@ -72,6 +72,21 @@ package struct PictureGrid: Mark {
 
   package var takesTurn: Bool { false }
   package var needsAxes: Bool { false }
+  package var standsAlone: Bool { true }
+
+  /// What captions take on the left and above.
+  private func captions(textSize: Double) -> (width: Double, height: Double) {
+    let widest = rowLabels.map { RichText($0).width(size: textSize) }.max()
+    return (widest.map { $0 + 3 } ?? 0, columnLabels.isEmpty ? 0 : 1.35 * textSize)
+  }
+
+  /// The height at which the grid fills `width`.
+  func height(width: Double, textSize: Double) -> Double {
+    let (captionWidth, captionHeight) = captions(textSize: textSize)
+    let (columns, rows) = (Double(columnCount), Double(rowCount))
+    let cellWidth = max(1, (width - captionWidth - gap * (columns - 1)) / columns)
+    return captionHeight + rows * cellWidth * cell.height / cell.width + gap * (rows - 1)
+  }
 
   /// Of the pictures alone; gaps and captions change it a little, which `draw` evens out.
   package var aspect: Double? {
@@ -82,10 +97,7 @@ package struct PictureGrid: Mark {
 
   package func draw(on sketch: inout Sketch) {
     let box = sketch.box
-    let captionHeight = columnLabels.isEmpty ? 0 : 1.35 * sketch.textSize
-    let captionWidth =
-      rowLabels.isEmpty
-      ? 0 : 3 + (rowLabels.map { RichText($0).width(size: sketch.textSize) }.max() ?? 0)
+    let (captionWidth, captionHeight) = captions(textSize: sketch.textSize)
     let (columns, rows) = (Double(columnCount), Double(rowCount))
     // Points a pixel, so that everything fits both ways.
     let scale = max(

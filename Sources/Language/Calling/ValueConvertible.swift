@@ -90,7 +90,7 @@ package struct Items: ValueConvertible {
       }
       return Items((0..<range.count).map(range.element))
     case .tensor(let box) where box.tensor.rank > 0:
-      return Items(try (0..<box.tensor.shape[0]).map { Value(try box.tensor.row($0)) })
+      return Items(try (0..<box.tensor.shape[0]).map { Value(try box.tensor.indexed([.at($0)])) })
     case .none: return nil
     default: return Items([value])
     }

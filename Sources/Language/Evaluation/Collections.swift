@@ -67,7 +67,7 @@ enum Collections {
     switch collection {
     case .range(let range): return range.element(index)
     case .tuple(let tuple): return tuple.items[index]
-    case .tensor(let box): return scalarKept(try box.tensor.row(index))
+    case .tensor(let box): return scalarKept(try box.tensor.indexed([.at(index)]))
     case .string(let text): return .string(String(Array(text)[index]))
     case .host(let host): return try host.element([.at(index)], call)
     case .none, .int, .real, .bool, .complex, .function: return .none

@@ -15,7 +15,7 @@ package protocol HostValue: AnyObject, Sendable {
   /// How many elements `len`, `for` and comprehensions see; nil when there are none.
   var elementCount: Int? { get }
   /// `value[i]`, `value[a:b]`, `value[i, j]`.
-  func element(_ indices: [IndexItem], _ call: Call) throws -> Value
+  func element(_ indices: [SubscriptItem], _ call: Call) throws -> Value
   /// The meaning of a binary operator with this value on one side; nil when there is none.
   func combined(_ sign: String, with other: Value, isLeft: Bool, _ call: Call) throws -> Value?
   /// The meaning of a call `value(…)`; nil when it cannot be called.
@@ -26,7 +26,7 @@ extension HostValue {
   package var fieldNames: [String] { [] }
   package func field(_ name: String, _ call: Call) throws -> Value? { nil }
   package var elementCount: Int? { nil }
-  package func element(_ indices: [IndexItem], _ call: Call) throws -> Value {
+  package func element(_ indices: [SubscriptItem], _ call: Call) throws -> Value {
     throw Problem("index", "\(Spelling.article(Self.typeName)) has no elements to index")
   }
   package func combined(
@@ -99,7 +99,7 @@ package struct DisplayStyle: Sendable {
 }
 
 /// One entry between the brackets of `x[…]`.
-package enum IndexItem: Sendable {
+package enum SubscriptItem: Sendable {
   case at(Int)
   /// `a:b:c` with missing parts nil; negative bounds count from the end.
   case slice(from: Int?, to: Int?, step: Int?)

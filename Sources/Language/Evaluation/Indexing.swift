@@ -4,7 +4,7 @@ import Tensors
 /// `x[…]`, read and written.
 package enum Indexing {
   static func element(
-    of base: Value, _ items: [IndexItem], _ site: IndexSite, _ call: Call
+    of base: Value, _ items: [SubscriptItem], _ site: IndexSite, _ call: Call
   ) throws -> Value {
     switch base {
     case .tensor(let box):
@@ -15,7 +15,7 @@ package enum Indexing {
         let number = tensor[flat: position]
         return tensor.isMask ? .bool(number != 0) : .real(number)
       }
-      return Value(try tensor.selecting(try items.map { try tensorIndex($0) }))
+      return Value(try tensor.indexed(try items.map { try tensorIndex($0) }))
     case .tuple(let tuple):
       guard items.count == 1 else {
         throw Problem("index", "a tuple takes one index, here are \(items.count)")
@@ -65,7 +65,7 @@ package enum Indexing {
     case .host(let host): return try host.element(items, call)
     case .int, .real, .bool, .complex:
       if items.allSatisfy({ if case .new = $0 { true } else { false } }), let tensor = base.tensor {
-        return Value(try tensor.selecting(items.map { try tensorIndex($0) }))
+        return Value(try tensor.indexed(items.map { try tensorIndex($0) }))
       }
       throw Problem("index", "\(Operators.described(base)) has no elements to index")
     case .function:
@@ -78,7 +78,7 @@ package enum Indexing {
 
   /// Writes `value` into the tensor of `target`, in place when nobody else refers to it.
   static func assign(
-    _ target: inout Value, _ items: [IndexItem], _ value: Value, _ site: IndexSite
+    _ target: inout Value, _ items: [SubscriptItem], _ value: Value, _ site: IndexSite
   ) throws {
     guard case .tensor(var box) = target else {
       throw Problem(
@@ -104,11 +104,13 @@ package enum Indexing {
     guard let source = value.tensor else {
       throw Problem("type", "a tensor holds numbers, not \(Operators.described(value))")
     }
-    try box.tensor.assign(source, at: try items.map { try tensorIndex($0) })
+    try box.tensor.replace(try items.map { try tensorIndex($0) }, with: source)
   }
 
   /// The row-major position when every item is an integer.
-  private static func flat(_ items: [IndexItem], _ shape: [Int], _ site: IndexSite) throws -> Int? {
+  private static func flat(_ items: [SubscriptItem], _ shape: [Int], _ site: IndexSite) throws
+    -> Int?
+  {
     var result = 0
     for (axis, item) in items.enumerated() {
       guard case .at(let index) = item else { return nil }
@@ -127,20 +129,25 @@ package enum Indexing {
     return result
   }
 
-  private static func tensorIndex(_ item: IndexItem) throws -> TensorIndex {
+  private static func tensorIndex(_ item: SubscriptItem) throws -> IndexItem {
     switch item {
     case .at(let index): return .at(index)
-    case .slice(let from, let to, let step): return .slice(from: from, to: to, step: step)
+    case .slice(let from, let to, let step): return .slice(from: from, to: to, step: step ?? 1)
     case .new: return .new
     case .value(let value):
       if let index = value.integer { return .at(index) }
       guard let tensor = value.tensor else {
         throw Problem(
           "index",
-          "a tensor is indexed by integers, slices, masks and tensors, not \(Operators.described(value))"
+          "a tensor is indexed by integers, slices, masks and lists, not \(Operators.described(value))"
         )
       }
-      return tensor.isMask ? .mask(tensor) : .gather(tensor)
+      if tensor.isMask { return .mask(tensor) }
+      let places = tensor.doubles.map { Int(exactly: $0) }
+      guard tensor.rank == 1, places.allSatisfy({ $0 != nil }) else {
+        throw Problem("index", "a list of places is one row of whole numbers, not \(value.facts)")
+      }
+      return .list(places.compactMap { $0 })
     }
   }
 

@@ -409,7 +409,7 @@ package final class Machine {
 
   private func items(
     _ site: IndexSite, _ r: UnsafeMutablePointer<Value>, _ k: UnsafeMutablePointer<Value>
-  ) throws -> [IndexItem] {
+  ) throws -> [SubscriptItem] {
     try site.items.map { item in
       switch item {
       case .new: return .new

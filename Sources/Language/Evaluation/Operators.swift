@@ -136,11 +136,11 @@ package enum Operators {
     if let tensor = operand(value) {
       switch opcode {
       case .negate: return Value(try tensor.negated())
-      case .modulus: return Value(try tensor.elementwise("abs"))
-      case .squareRoot: return Value(try tensor.elementwise("sqrt"))
+      case .modulus: return Value(try tensor.elementwise(primitive("abs")))
+      case .squareRoot: return Value(try tensor.elementwise(primitive("sqrt")))
       case .not:
         guard tensor.isMask else { break }
-        return Value(try tensor.inverted())
+        return Value(try mask(tensor, "equal", Tensor(0)))
       default: break
       }
     }
@@ -309,25 +309,50 @@ package enum Operators {
 
   private static func tensors(_ op: ValueOperator, _ a: Tensor, _ b: Tensor) throws -> Tensor {
     switch op {
-    case .add: try a.adding(b)
-    case .subtract: try a.subtracting(b)
-    case .multiply: try a.multiplying(b)
-    case .divide: try a.dividing(b)
-    case .floorDivide: try a.floorDividing(b)
-    case .remainder: try a.remainder(b)
-    case .power: try a.raised(to: b)
-    case .matrixProduct: try a.matmul(b)
-    case .equal: try a.compared(.equal, b)
-    case .notEqual: try a.compared(.notEqual, b)
-    case .less: try a.compared(.less, b)
-    case .lessEqual: try a.compared(.lessEqual, b)
-    case .greater: try a.compared(.greater, b)
-    case .greaterEqual: try a.compared(.greaterEqual, b)
-    case .approximately: try a.compared(.approximately, b)
-    case .and: try a.compared(.and, b)
-    case .or: try a.compared(.or, b)
+    case .add: return try a.adding(b)
+    case .subtract: return try a.subtracting(b)
+    case .multiply: return try a.multiplying(b)
+    case .divide: return try a.dividing(b)
+    case .floorDivide: return try a.elementwise(primitive("floordivide"), b)
+    case .remainder: return try a.elementwise(primitive("modulo"), b)
+    case .power: return try a.raised(to: b)
+    case .matrixProduct: return try a.matmul(b)
+    case .equal: return try mask(a, "equal", b)
+    case .notEqual: return try mask(a, "notequal", b)
+    case .less: return try mask(a, "less", b)
+    case .lessEqual: return try mask(a, "lessequal", b)
+    case .greater: return try mask(a, "greater", b)
+    case .greaterEqual: return try mask(a, "greaterequal", b)
+    case .approximately:
+      // As for numbers: relative 1e-9, or absolute 1e-12 near zero.
+      let gap = try a.subtracting(b).elementwise(primitive("abs"))
+      let size = try a.elementwise(primitive("abs"))
+        .elementwise(primitive("max"), b.elementwise(primitive("abs")))
+      let slack = try size.scaled(by: 1e-9).elementwise(primitive("max"), Tensor(1e-12))
+      return try mask(gap, "lessequal", slack)
+    case .and, .or:
+      guard a.isMask, b.isMask else {
+        throw Problem(
+          "type", "`\(op.sign)` joins masks and true or false, not numbers",
+          suggestions: ["x != 0 \(op.sign) y != 0"])
+      }
+      return try mask(a, op == .and ? "min" : "max", b)
     case .compose: throw Problem("type", "`>>` composes functions")
     }
+  }
+
+  /// A comparison of tensors: 0s and 1s, marked as such.
+  private static func mask(_ a: Tensor, _ name: String, _ b: Tensor) throws -> Tensor {
+    var result = try a.detached.elementwise(primitive(name), b.detached)
+    result.isMask = true
+    return result
+  }
+
+  private static func primitive(_ name: String) -> Primitive {
+    guard let primitive = Primitive.named(name) else {
+      preconditionFailure("there is no primitive \(name)")
+    }
+    return primitive
   }
 
   private static func tuples(

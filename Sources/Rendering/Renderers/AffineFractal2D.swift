@@ -52,8 +52,11 @@ package struct AffineFractal2D: Renderer {
         map.scaled(by: (0..<6).map { _ in 1 + draws.uniform(-strength, strength) })
       }
       let ifs = try IFS(.plane(maps), weights: found.chances)
-      guard let picture = try? ifs.rendered(drawing, key: instance.first("orbit")) else { continue }
-      return picture.asFloats()
+      guard let picture = try? ifs.rendered(drawing, key: instance.first("orbit")).asFloats() else {
+        continue
+      }
+      let lit = picture.floats.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
+      if lit * 20 >= width * height { return picture }
     }
     return try IFS(.plane(found.maps), weights: found.chances)
       .rendered(drawing, key: instance.first("orbit")).asFloats()

@@ -120,6 +120,6 @@ package struct AffineFractal3D: Renderer {
       u, v, u.count, half, Double(width) / 2, half, Double(height) / 2, Int32(width),
       Int32(height), &hits)
     return Image(
-      width: width, height: height, channels: 1, floats: hits.map { $0 > 0 ? 1 : 0 })
+      width: width, height: height, channels: 1, floats: Tone.logarithmic(hits, floor: 0.4))
   }
 }

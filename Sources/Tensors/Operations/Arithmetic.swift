@@ -175,16 +175,6 @@ extension Tensor {
   /// The elementwise power.
   package func raised(to other: Tensor) throws -> Tensor { try Arithmetic.power(self, other) }
 
-  /// The elementwise quotient rounded down.
-  package func floorDividing(_ other: Tensor) throws -> Tensor {
-    try Arithmetic("floordivide")(self, other)
-  }
-
-  /// The elementwise remainder of the division rounded down.
-  package func remainder(_ other: Tensor) throws -> Tensor {
-    try Arithmetic("modulo")(self, other)
-  }
-
   /// A primitive of two numbers, elementwise: `"less"`, `"atan2"`, `"modulo"`, …
   package func elementwise(_ primitive: Primitive, _ other: Tensor) throws -> Tensor {
     try Arithmetic(primitive)(self, other)

@@ -106,14 +106,6 @@ extension Tensor {
     try Elementwise(primitive)(self)
   }
 
-  /// The primitive of this name applied to each number.
-  package func elementwise(_ name: String) throws -> Tensor {
-    guard let primitive = Primitive.named(name), primitive.arity == 1 else {
-      throw Problem("name", "there is no function `\(name)` of one number")
-    }
-    return try Elementwise(primitive)(self)
-  }
-
   /// The negative of each number.
   package func negated() throws -> Tensor { try Elementwise.negate(self) }
   /// The square of each number.

@@ -169,34 +169,9 @@ extension Tensor {
     try reduced(.sum, axes: axes, keep: keep)
   }
 
-  /// The sum along one axis, of everything when nil.
-  package func sum(axis: Int?, keep: Bool = false) throws -> Tensor {
-    try sum(axes: axis.map { [$0] }, keep: keep)
-  }
-
-  /// The product along one axis, of everything when nil.
-  package func product(axis: Int?, keep: Bool = false) throws -> Tensor {
-    try product(axes: axis.map { [$0] }, keep: keep)
-  }
-
-  /// The mean along one axis, of everything when nil.
-  package func mean(axis: Int?, keep: Bool = false) throws -> Tensor {
-    try mean(axes: axis.map { [$0] }, keep: keep)
-  }
-
-  /// The variance along one axis, of everything when nil.
-  package func variance(axis: Int?, keep: Bool = false) throws -> Tensor {
-    try variance(axes: axis.map { [$0] }, keep: keep)
-  }
-
-  /// The largest number along one axis, of everything when nil.
-  package func max(axis: Int?, keep: Bool = false) throws -> Tensor {
-    try max(axes: axis.map { [$0] }, keep: keep)
-  }
-
-  /// The smallest number along one axis, of everything when nil.
-  package func min(axis: Int?, keep: Bool = false) throws -> Tensor {
-    try min(axes: axis.map { [$0] }, keep: keep)
+  /// The sum along one axis.
+  package func sum(axis: Int, keep: Bool = false) throws -> Tensor {
+    try sum(axes: [axis], keep: keep)
   }
 
   /// The product along axes, of everything by default.

@@ -59,8 +59,8 @@ package struct Selection: Operation {
 }
 
 extension Tensor {
-  /// `first` where the mask holds, else `second`.
-  package static func choosing(_ mask: Tensor, _ first: Tensor, _ second: Tensor) throws -> Tensor {
-    try Selection()(mask, first, second)
+  /// `first` where this mask holds, else `second`.
+  package func selecting(_ first: Tensor, _ second: Tensor) throws -> Tensor {
+    try Selection()(self, first, second)
   }
 }
