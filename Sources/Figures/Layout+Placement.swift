@@ -298,12 +298,12 @@ extension Layout {
           suggestions: ["axes(\(name)log = false)"])
       }
       low = low > 0 ? low : positive ?? high / 10
-      if low == high { (low, high) = (low / 2, high * 2) }
+      if !(log10(high / low) > 1e-9) { (low, high) = (low / 2, high * 2) }
       let factor = pow(high / low, isTight ? 0 : room)
       (low, high) = (low / factor, high * factor)
     } else {
-      if low == high {
-        let half = low == 0 ? 0.5 : 0.1 * abs(low)
+      if !(high - low > 1e-12 * max(abs(low), abs(high)) && high - low > 1e-280) {
+        let half = abs(low) < 1e-270 ? 0.5 : 0.1 * abs(low)
         (low, high) = (low - half, high + half)
       }
       let pad = isTight ? 0 : room * (high - low)
@@ -312,14 +312,18 @@ extension Layout {
       if isTight, touchesZero || hints.allSatisfy({ !$0.isTight }) { high += room * (high - low) }
     }
     let isReversed = hints.contains(where: \.isReversed) && given == nil
+    // Far from the ends of what doubles hold, so that spans and ratios of ends stay finite.
+    let (least, most) = isLogarithmic ? (1e-150, 1e150) : (-1e300, 1e300)
+    func clamped(_ value: Double) -> Double { min(max(value, least), most) }
     var result = Scale(
-      lower: fixedLow ?? low, upper: fixedHigh ?? high, isLogarithmic: isLogarithmic)
+      lower: clamped(fixedLow ?? low), upper: clamped(fixedHigh ?? high),
+      isLogarithmic: isLogarithmic)
     // Nine digits are more than any page shows, and the same wherever the script is made.
     if fixedLow == nil { result.lower = Self.rounded(result.lower) }
     if fixedHigh == nil { result.upper = Self.rounded(result.upper) }
     if isReversed { swap(&result.lower, &result.upper) }
     if result.lower == result.upper {
-      result.upper = isLogarithmic ? result.upper * 2 : result.upper + 1
+      result.upper = isLogarithmic ? result.upper * 2 : result.upper + max(1, abs(result.upper))
     }
     return result
   }

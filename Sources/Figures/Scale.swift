@@ -59,7 +59,8 @@ extension Scale {
     let low = min(lower, upper)
     let high = max(lower, upper)
     let span = high - low
-    guard span > 0, span.isFinite else { return }
+    // Narrower than doubles can tell apart there are no round numbers.
+    guard span.isFinite, span > 1e-290, span > 1e-13 * max(abs(low), abs(high)) else { return }
     // The finest of the round steps that does not give more marks than there is room for.
     var exponent = (log10(span / Double(max(count, 1)))).rounded(.down) - 1
     var step = 0.0

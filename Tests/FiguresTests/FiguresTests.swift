@@ -121,7 +121,8 @@ enum Sample {
 
   @Test func `survives hostile data`() throws {
     let values: [[Double]] = [
-      [.nan, .nan], [.infinity, 1], [0, 0], [1e308, -1e308], [.leastNonzeroMagnitude, 0], [1, 1 + 1e-15],
+      [.nan, .nan], [.infinity, 1], [0, 0], [1e308, -1e308], [.leastNonzeroMagnitude, 0],
+      [1, 1 + 1e-15],
     ]
     for x in values {
       for y in values {

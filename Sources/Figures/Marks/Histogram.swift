@@ -36,7 +36,7 @@ package struct Histogram: Mark {
 
   /// The edges of the bins and the height of each bar.
   private var counted: (edges: [Double], heights: [Double]) {
-    let sorted = values.filter(\.isFinite).sorted()
+    let sorted = values.filter { abs($0) < 1e300 }.sorted()
     guard let low = sorted.first, let high = sorted.last else { return ([0, 1], [0]) }
     let width = high > low ? high - low : 1
     var count = bins
