@@ -13,7 +13,7 @@ package struct AssertionForm: Form {
   static func isNext(_ parser: Parser) -> Bool {
     guard parser.current.name == "assert" else { return false }
     let next = parser.next
-    if next.startsLine { return false }
+    if next.startsLine, !next.isEnd { return false }
     switch next.kind {
     case .integer, .real, .text, .name, .end: return true
     case .keyword(let keyword): return [.not, .true, .false, .if].contains(keyword)

@@ -81,8 +81,8 @@ extension DiagnosticText {
   ) -> (text: String, marks: [Mark]) {
     let span = source.span(ofLine: line)
     func column(_ offset: Int) -> Int {
-      DisplayWidth.columns(
-        of: source.text(in: Span(start: span.start, end: max(span.start, offset))))
+      let before = Span(start: span.start, end: max(span.start, offset))
+      return DisplayWidth.columns(of: Self.visible(source.text(in: before)))
     }
     var marks = labels.map { label in
       let start = column(min(label.span.start, span.end))
@@ -91,15 +91,9 @@ extension DiagnosticText {
         start: start, end: end, text: label.text, isPrimary: label.isPrimary,
         isOpening: label.isOpening || label.span.end > span.end + 1)
     }
-    var text = ""
-    var width = 0
-    for character in source.text(in: span) {
-      let columns = DisplayWidth.columns(of: character, at: width)
-      text +=
-        character == "\t" ? String(repeating: " ", count: columns) : Self.safe(String(character))
-      width += columns
-    }
+    var text = Self.visible(source.text(in: span))
     while text.last == " " { text.removeLast() }
+    let width = DisplayWidth.columns(of: text)
     // A very long line is cut to a window around the first label.
     if width > maximumColumns, let first = marks.map(\.start).min() {
       let from = max(0, min(first - 20, width - maximumColumns))
@@ -167,12 +161,30 @@ extension DiagnosticText {
     return lines
   }
 
-  /// Control and direction characters could rewrite the terminal; they are shown as a box.
+  /// A line as it is shown: tabs as spaces, and a box for characters that a terminal would obey or
+  /// not show.
+  private static func visible(_ line: String) -> String {
+    var result = ""
+    var column = 0
+    for character in line {
+      let isTab = character == "\t"
+      let text =
+        isTab
+        ? String(repeating: " ", count: DisplayWidth.columns(of: character, at: column))
+        : safe(String(character))
+      result += text
+      column += DisplayWidth.columns(of: text)
+    }
+    return result
+  }
+
   private static func safe(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: result += "\u{FFFD}"
+      case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200C, 0x200E...0x200F, 0x2028...0x202E,
+        0x2060...0x206F:
+        result += "\u{FFFD}"
       case 0xFEFF: continue
       default: result.unicodeScalars.append(scalar)
       }

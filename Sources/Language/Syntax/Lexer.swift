@@ -81,7 +81,11 @@ package struct Lexer {
 
 extension Lexer {
   private var isNameStart: Bool {
-    guard let (scalar, _) = scalar(at: position) else { return false }
+    guard let byte = peek() else { return false }
+    if Self.isLetter(byte) { return true }
+    guard byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "\\"),
+      let (scalar, _) = scalar(at: position)
+    else { return false }
     return Self.startsName(scalar) || (scalar == "\\" && latexName(at: position)?.isWord == true)
   }
 
@@ -107,7 +111,12 @@ extension Lexer {
 
   private mutating func scanName() {
     let start = position
-    var name = ""
+    // Nearly all names are plain ASCII.
+    while let byte = peek(), Self.isLetter(byte) || Self.isDigit(byte) || byte == UInt8(ascii: "_")
+    {
+      position += 1
+    }
+    var name = String(decoding: bytes[start..<position], as: UTF8.self)
     while let (scalar, length) = scalar(at: position) {
       if scalar == "\\" {
         guard let latex = latexName(at: position), latex.isWord else { break }
@@ -412,7 +421,8 @@ extension Lexer {
 // MARK: Signs
 
 extension Lexer {
-  private static let signs: [(bytes: [UInt8], kind: Token.Kind)] = {
+  /// The signs of the language by their first byte, longest first.
+  private static let signs: [[(bytes: [UInt8], kind: Token.Kind)]] = {
     let ascii = Symbol.allCases.map { ($0.rawValue, Token.Kind.symbol($0)) }
     let unicode: [(String, Token.Kind)] = [
       ("≤", .symbol(.lessEqual)), ("≥", .symbol(.greaterEqual)), ("≠", .symbol(.notEqual)),
@@ -421,30 +431,43 @@ extension Lexer {
       ("−", .symbol(.minus)), ("→", .symbol(.arrow)), ("∧", .keyword(.and)),
       ("∨", .keyword(.or)), ("¬", .keyword(.not)), ("≔", .symbol(.define)),
     ]
-    return (ascii + unicode).map { (Array($0.0.utf8), $0.1) }
-      .sorted { $0.bytes.count > $1.bytes.count }
+    return byFirstByte((ascii + unicode).map { (bytes: Array($0.0.utf8), kind: $0.1) }, \.bytes)
   }()
 
-  private static let foreign = ForeignSign.all.map { (Array($0.sign.utf8), $0) }
+  /// The signs of other languages, likewise.
+  private static let foreign = byFirstByte(
+    ForeignSign.all.map { (bytes: Array($0.sign.utf8), sign: $0) }, \.bytes)
+
+  private static func byFirstByte<Row>(_ rows: [Row], _ bytes: (Row) -> [UInt8]) -> [[Row]] {
+    var table = [[Row]](repeating: [], count: 256)
+    for row in rows.sorted(by: { bytes($0).count > bytes($1).count }) {
+      table[Int(bytes(row)[0])].append(row)
+    }
+    return table
+  }
 
   private mutating func scanSign() {
     let start = position
-    let own = Self.signs.first { starts(with: $0.bytes) }
-    let other = Self.foreign.first { starts(with: $0.0) }
+    let own = Self.signs[Int(bytes[start])].first { starts(with: $0.bytes) }
+    let other = Self.foreign[Int(bytes[start])].first { starts(with: $0.bytes) }
     // `..` is a range even before a `-`, and `!=` is no `!`: the longer sign wins.
-    if let own, own.bytes.count >= other?.0.count ?? 0 {
+    if let own, own.bytes.count >= other?.bytes.count ?? 0 {
       position += own.bytes.count
       return add(own.kind, from: start)
     }
     if bytes[start] == UInt8(ascii: "\\"), Self.isLetter(peek(1)) { return scanLatexSign() }
-    if let (sign, foreign) = other {
-      position += sign.count
-      return addForeign(foreign, from: start)
+    if let other {
+      position += other.bytes.count
+      return addForeign(other.sign, from: start)
     }
     let (scalar, length) = scalar(at: start) ?? ("\u{FFFD}", 1)
     position += length
     let code = String(scalar.value, radix: 16, uppercase: true)
-    let isVisible = scalar.value > 0x20 && scalar.properties.generalCategory != .control
+    let isVisible: Bool
+    switch scalar.properties.generalCategory {
+    case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator: isVisible = false
+    default: isVisible = true
+    }
     addInvalid(
       "character",
       isVisible ? "`\(scalar)` is no sign of the language" : "there is an invisible character here",
@@ -457,10 +480,10 @@ extension Lexer {
     position += 1
     while Self.isLetter(peek()) { position += 1 }
     let name = String(decoding: bytes[(start + 1)..<position], as: UTF8.self)
-    if let text = LatexName.all[name] {
-      if let own = Self.signs.first(where: { $0.bytes == Array(text.utf8) }) {
-        return add(own.kind, from: start)
-      }
+    if let sign = LatexName.all[name].map({ Array($0.utf8) }),
+      let own = Self.signs[Int(sign[0])].first(where: { $0.bytes == sign })
+    {
+      return add(own.kind, from: start)
     }
     let near = Spelling.nearest(to: name, in: LatexName.all.keys.sorted(by: >))
     addInvalid(
@@ -515,8 +538,13 @@ extension Lexer {
   }
 
   private func starts(with sign: [UInt8]) -> Bool {
-    position + sign.count <= bytes.count
-      && sign.indices.allSatisfy { bytes[position + $0] == sign[$0] }
+    guard position + sign.count <= bytes.count else { return false }
+    var index = 0
+    while index < sign.count {
+      if bytes[position + index] != sign[index] { return false }
+      index += 1
+    }
+    return true
   }
 
   private static func isDigit(_ byte: UInt8?) -> Bool {

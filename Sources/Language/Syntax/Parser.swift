@@ -1,8 +1,9 @@
 /// Reads tokens into forms. This file is the cursor, the statements and the levels of operators;
 /// each form reads itself.
 ///
-/// A class, so that frames hold no copies of it. A mistake throws its diagnostic up to the statement it stands in; the statement reports it,
-/// leaves an `InvalidForm` and the reading goes on behind it.
+/// A mistake throws its diagnostic up to the statement it stands in; the statement reports it,
+/// leaves an `InvalidForm` and the reading goes on behind it. The parser is a class, so that the
+/// many frames of a deep text hold no copies of it.
 package final class Parser {
   /// What a line end means where the parser stands.
   enum Newlines {
@@ -227,7 +228,7 @@ extension Parser {
       } catch {
         report(error)
         (newlines, modulusDepth, nesting, reached) = state
-        recover(from: start, isOpen: error.slug == "open")
+        recover(from: start, isOpen: error.slug == "open", end: opening?.end)
         let span = Span(
           start: tokens[start].span.start,
           end: max(tokens[start].span.end, tokens[position - 1].span.end))
@@ -310,11 +311,13 @@ extension Parser {
   }
 
   /// Moves behind a statement that could not be read.
-  private func recover(from start: Int, isOpen: Bool) {
+  ///
+  /// - Parameter end: where the block around it closes, which is never passed.
+  private func recover(from start: Int, isOpen: Bool, end: Int?) {
     let failed = position
     var index = start
     let column = source.column(of: tokens[start].span.start)
-    while !tokens[index].isEnd {
+    while !tokens[index].isEnd, index != end {
       let token = tokens[index]
       if index > start, index >= failed {
         if token.symbol == .semicolon, !isOpen { break }
@@ -324,7 +327,6 @@ extension Parser {
         }
       }
       if let other = partner(at: index) {
-        if other < start { break }
         index = isOpen ? index : max(index, other)
       }
       index += 1
