@@ -1,6 +1,5 @@
 import Basics
 import ComplexModule
-import Foundation
 import Images
 import Language
 import Rendering
@@ -12,13 +11,12 @@ import Tensors
 /// for the library meanwhile.
 final class SharedMachine: @unchecked Sendable {
   private let call: Call
-  private let lock = NSRecursiveLock()
 
   init(_ call: Call) { self.call = call }
 
   func apply(_ function: FunctionValue, _ arguments: [Value]) throws -> Value {
-    lock.lock()
-    defer { lock.unlock() }
+    call.machine.lock.lock()
+    defer { call.machine.lock.unlock() }
     return try call.apply(function, arguments)
   }
 }

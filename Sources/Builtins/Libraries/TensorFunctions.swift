@@ -42,8 +42,8 @@ enum TensorFunctions: BuiltinLibrary {
           flatten([1, 2; 3, 4])          #> [1, 2, 3, 4]
           flatten(zeros(2, 3)).shape     #> (6,)
       """, Parameter<Tensor?>.optional("x", "tensor; without it, the layer that flattens samples")
-    ) { (x: Tensor?) in
-      guard let x else { return Value.none }
+    ) { (call: Call, x: Tensor?) in
+      guard let x else { return try NetworkBuilding.layer("flatten", call) }
       return Value(try x.reshaped([x.count]))
     },
     Builtin(

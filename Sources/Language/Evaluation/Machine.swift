@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Tensors
 
 /// The register machine: runs compiled code.
@@ -17,6 +18,8 @@ package final class Machine {
   }
 
   package let runtime: Runtime
+  /// Keeps calls from other threads apart, while the thread that runs the program waits for them.
+  package let lock = NSRecursiveLock()
   private let stack: UnsafeMutablePointer<Value>
   private let capacity: Int
   private var top = 0
