@@ -1,6 +1,8 @@
 import Basics
 import CEdit
+import FDSLKit
 import Foundation
+import Language
 
 /// How an interactive session starts.
 package struct ConsoleOptions: Sendable {
@@ -21,11 +23,21 @@ package struct ConsoleOptions: Sendable {
 
 /// The interactive session on this process's terminal or pipes.
 package enum InteractiveConsole {
-  /// Runs until the user leaves or the input ends.
+  /// Runs a program of the language until the user leaves or the input ends.
   ///
   /// - Parameters:
-  ///   - write: writes a notebook with the session's answers, for `:save`.
+  ///   - session: the program, which may have names already.
+  ///   - files: the files that it may touch when it is in a folder, for `:cd`.
   /// - Returns: the exit status.
+  package static func run(
+    _ options: ConsoleOptions, session: Session, files: @escaping (URL) -> FileAccess
+  ) -> Int32 {
+    run(options, engine: LanguageEngine(session, files: files)) {
+      try RecordedSession.write($0, to: $1)
+    }
+  }
+
+  /// Runs any engine; `write` writes a notebook with the session's answers, for `:save`.
   package static func run(
     _ options: ConsoleOptions, engine: any SessionEngine,
     environment: [String: String] = ProcessInfo.processInfo.environment,
@@ -65,10 +77,9 @@ package enum InteractiveConsole {
 
   private static func start(_ session: TerminalSession, _ startup: StartupFiles) {
     let files = startup.files
-    for file in files.trusted {
+    for (index, file) in files.trusted.enumerated() {
       guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
-      let source = EntrySource(name: file.path, text: text, cell: "init")
-      _ = session.settle(session.execute(source, isEchoed: false))
+      session.start(text, name: file.path, cell: index == 0 ? "init" : "init\(index + 1)")
     }
     if let file = files.untrusted {
       session.screen.writeError("\(file.path) was not run; `fdsl trust` allows it\n")

@@ -81,6 +81,8 @@ final class FakeEngine: EntryRunner, LanguageAssistant, Workspace {
     return TerminalPixels(width: 64, height: 48, rgb: rgb)
   }
 
+  func filesRead() -> [String] { [] }
+
   func candidates(_ text: String, cursor: Int) -> [Candidate] {
     let before = String(decoding: text.utf8.prefix(cursor), as: UTF8.self)
     let word = before.reversed().prefix { $0.isLetter || $0 == "_" }.reversed()

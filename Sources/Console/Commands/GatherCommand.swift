@@ -12,7 +12,7 @@ struct GatherCommand: SessionCommand {
       throw Problem(
         "command", ":gather needs a name and a file", suggestions: [":gather fig figure.fdsl"])
     }
-    let notebook = SessionNotebook(session.entries, seed: session.engine.seed, goal: words[0]) {
+    let notebook = SessionNotebook(session.entries, seed: session.firstSeed, goal: words[0]) {
       session.engine.names(in: $0)
     }
     guard !notebook.cells.isEmpty else {

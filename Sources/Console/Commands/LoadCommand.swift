@@ -16,6 +16,15 @@ struct LoadCommand: SessionCommand {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Problem("file", "\"\(arguments)\" is not UTF-8 text")
     }
-    session.run(text, name: arguments)
+    session.run(Self.withoutMarks(text), name: arguments)
+  }
+
+  /// The text without recorded answers and marks of cells, which belong to the file: here it is one
+  /// entry. Lines keep their numbers.
+  static func withoutMarks(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let bare = line.drop { $0 == " " || $0 == "\t" }
+      return ["#>", "#:", "#%%"].contains { bare.hasPrefix($0) } ? "" : line
+    }.joined(separator: "\n")
   }
 }

@@ -12,13 +12,13 @@ struct SaveCommand: SessionCommand {
     var words = arguments.split(separator: " ").map(String.init)
     var entries = session.entries
     if words.count > 1, let range = Self.range(words[words.count - 1]) {
-      entries = entries.filter { range.contains($0.number) }
+      entries = entries.filter { $0.number == 0 || range.contains($0.number) }
       words.removeLast()
     }
     guard !words.isEmpty else {
       throw Problem("command", ":save needs a file", suggestions: [":save session.fdsl"])
     }
-    let notebook = SessionNotebook(entries, seed: session.engine.seed) {
+    let notebook = SessionNotebook(entries, seed: session.firstSeed) {
       session.engine.names(in: $0)
     }
     try Self.save(notebook, as: words.joined(separator: " "), isForced: isForced, in: session)

@@ -11,6 +11,7 @@ struct SeedCommand: SessionCommand {
     guard let seed = UInt64(arguments) else {
       throw Problem("command", "the seed is a whole number from 0 on, not \"\(arguments)\"")
     }
-    session.engine.seed = seed
+    // As an entry it is part of what `:save` writes.
+    session.run("seed \(seed)")
   }
 }

@@ -15,6 +15,9 @@ package protocol EntryRunner: AnyObject {
   ///
   /// - Parameter events: told what happens while it happens.
   func run(_ entry: EntrySource, _ events: EngineEvents) -> EngineOutcome
+
+  /// Files below the session's folder that were read since the last call.
+  func filesRead() -> [String]
 }
 
 /// Knows the language and its names without running anything.
@@ -40,7 +43,7 @@ package protocol Workspace: AnyObject {
   /// The user's names in the order of their definition.
   var variables: [(name: String, summary: String)] { get }
   /// The seed of the random streams.
-  var seed: UInt64 { get set }
+  var seed: UInt64 { get }
   /// A state that `restore` can go back to.
   func snapshot() -> any Sendable
   func restore(_ state: any Sendable)
@@ -117,6 +120,8 @@ package struct StatementEcho {
   package var picture: SessionPicture?
   /// What the statement printed.
   package var printed: String
+  /// Whether it gave a value, which is `ans` afterwards; muted ones count.
+  package var isAnswer: Bool
   /// Whether the answer differs from run to run.
   package var isVolatile: Bool
   /// Seconds.
@@ -126,12 +131,13 @@ package struct StatementEcho {
 
   package init(
     span: Range<Int>, text: String? = nil, picture: SessionPicture? = nil, printed: String = "",
-    isVolatile: Bool = false, elapsed: Double = 0, note: String? = nil
+    isAnswer: Bool? = nil, isVolatile: Bool = false, elapsed: Double = 0, note: String? = nil
   ) {
     self.span = span
     self.text = text
     self.picture = picture
     self.printed = printed
+    self.isAnswer = isAnswer ?? (text != nil || picture != nil)
     self.isVolatile = isVolatile
     self.elapsed = elapsed
     self.note = note

@@ -6,11 +6,45 @@ package struct SessionNotebook {
     /// The text in the notebook; it names `ans` where a later cell needs it.
     package var text: String
     /// Where the entry's statements stand in `text`: what to add to offsets from a point on.
-    var shifts: [(from: Int, by: Int)] = []
+    private var shifts: [(from: Int, by: Int)] = []
+    /// The statement whose answer has the name `ans`, and where that name is shown.
+    private var answer: (statement: Range<Int>, place: Int)?
+
+    init(_ entry: SessionEntry) {
+      self.entry = entry
+      text = entry.text
+    }
+
+    /// Where a statement's answer belongs in `text`.
+    func place(of statement: StatementEcho) -> Range<Int> {
+      if let answer, answer.statement == statement.span {
+        return answer.place..<(answer.place + 3)
+      }
+      let start = offset(statement.span.lowerBound)
+      return start..<(start + statement.span.count)
+    }
 
     /// The place in `text` of an offset in the entry.
-    func offset(_ offset: Int) -> Int {
+    private func offset(_ offset: Int) -> Int {
       offset + shifts.reduce(0) { $0 + (offset >= $1.from ? $1.by : 0) }
+    }
+
+    /// Puts text at an offset of `text`.
+    mutating func insert(_ added: String, at offset: Int) {
+      let place = text.utf8.index(text.utf8.startIndex, offsetBy: offset)
+      text.insert(contentsOf: added, at: place)
+      shifts.append((offset, added.utf8.count))
+    }
+
+    /// A file has no `ans`: the last answer gets the name and is then shown.
+    mutating func nameAnswer() {
+      guard let last = entry.statements.last(where: \.isAnswer) else { return }
+      let start = offset(last.span.lowerBound)
+      insert("ans = ", at: start)
+      let end = start + 6 + last.span.count
+      let place = text.utf8.index(text.utf8.startIndex, offsetBy: end)
+      text.insert(contentsOf: "\nans", at: place)
+      answer = (last.span, end + 1)
     }
   }
 
@@ -50,7 +84,7 @@ package struct SessionNotebook {
     }
     let answers = Set(kept.flatMap { needs[$0].filter { $0.name == "ans" }.map(\.entry) })
     cells = kept.sorted().map { index in
-      var cell = Cell(entry: finished[index], text: finished[index].text)
+      var cell = Cell(finished[index])
       if Self.continuesAnswer(cell.text) { cell.insert("ans ", at: 0) }
       if answers.contains(index) { cell.nameAnswer() }
       return cell
@@ -93,30 +127,10 @@ package struct SessionNotebook {
       }
       result.append(found)
       for name in use.defined { current[name] = index }
-      if entries[index].statements.contains(where: { $0.text != nil || $0.picture != nil }) {
+      if entries[index].statements.contains(where: \.isAnswer) {
         current["ans"] = index
       }
     }
     return result
-  }
-}
-
-extension SessionNotebook.Cell {
-  fileprivate mutating func insert(_ added: String, at offset: Int) {
-    let place = text.utf8.index(text.utf8.startIndex, offsetBy: offset)
-    text.insert(contentsOf: added, at: place)
-    shifts.append((offset, added.utf8.count))
-  }
-
-  /// A file has no `ans`: the last answer gets the name and is then shown.
-  fileprivate mutating func nameAnswer() {
-    guard
-      let last = entry.statements.last(where: { $0.text != nil || $0.picture != nil })
-    else { return }
-    let start = offset(last.span.lowerBound)
-    let end = start + last.span.count
-    insert("ans = ", at: start)
-    let place = text.utf8.index(text.utf8.startIndex, offsetBy: end + 6)
-    text.insert(contentsOf: "\nans", at: place)
   }
 }

@@ -46,6 +46,8 @@ package final class TerminalSession {
   var savedFiles: Set<String> = []
   private var undoStates: [(entryCount: Int, state: any Sendable)] = []
   private var number = 0
+  /// The seed that the session began with.
+  let firstSeed: UInt64
 
   package init(
     engine: any SessionEngine, screen: any Screen, history: History = History(file: nil),
@@ -55,6 +57,7 @@ package final class TerminalSession {
     self.screen = screen
     self.history = history
     self.options = options
+    firstSeed = engine.seed
   }
 
   /// Takes one entry of the user: program text, a command or a question.
@@ -83,13 +86,26 @@ package final class TerminalSession {
   @discardableResult
   package func run(_ text: String, name: String? = nil) -> SessionEntry {
     number += 1
-    var record = SessionEntry(number: number, text: text)
+    return run(text, number: number, cell: "in\(number)", name: name ?? "in\(number)")
+  }
+
+  /// Runs a program of the start, whose answers are not shown.
+  func start(_ text: String, name: String, cell: String) {
+    run(text, number: 0, cell: cell, name: name, isEchoed: false)
+  }
+
+  @discardableResult
+  private func run(
+    _ text: String, number: Int, cell: String, name: String, isEchoed: Bool = true
+  ) -> SessionEntry {
+    var record = SessionEntry(number: number, cell: cell, text: text)
     undoStates.append((entries.count, engine.snapshot()))
     if undoStates.count > 100 { undoStates.removeFirst() }
-    let source = EntrySource(name: name ?? record.cell, text: text, cell: record.cell)
+    let source = EntrySource(name: name, text: text, cell: cell)
     let start = Date()
-    let outcome = execute(source) { record.statements.append($0) }
+    let outcome = execute(source, isEchoed: isEchoed) { record.statements.append($0) }
     record.elapsed = Date().timeIntervalSince(start)
+    record.filesRead = engine.filesRead()
     record.status = settle(outcome)
     entries.append(record)
     return record
@@ -100,18 +116,13 @@ package final class TerminalSession {
     _ source: EntrySource, isEchoed: Bool = true, _ onStatement: (StatementEcho) -> Void = { _ in }
   ) -> EngineOutcome {
     let screen = self.screen
-    var elapsed = 0.0
-    var pending: StatementEcho?
     let outcome = withoutActuallyEscaping(onStatement) { onStatement in
       let events = EngineEvents(
         onPrint: { screen.write($0) },
         onProgress: { screen.show($0) },
-        onStatement: { statement in
-          elapsed += statement.elapsed
+        onStatement: { [self] statement in
           onStatement(statement)
-          guard isEchoed else { return }
-          if let pending { self.echo(pending, elapsed: nil) }
-          pending = statement
+          if isEchoed { echo(statement) }
         })
       engine.interruption.clear()
       guard options.watchesSignals else { return engine.run(source, events) }
@@ -120,7 +131,6 @@ package final class TerminalSession {
       }
     }
     screen.show(nil)
-    if let pending { echo(pending, elapsed: elapsed) }
     return outcome
   }
 
@@ -180,10 +190,10 @@ package final class TerminalSession {
   }
 
   /// Shows one answer; the time at its right edge when it took long.
-  private func echo(_ statement: StatementEcho, elapsed: Double?) {
+  private func echo(_ statement: StatementEcho) {
     var time = ""
-    if let elapsed, elapsed > 0.5, let columns = screen.columns, columns > 0 {
-      time = NumberText.duration(elapsed)
+    if statement.elapsed > 0.5, screen.columns != nil {
+      time = NumberText.duration(statement.elapsed)
     }
     var text = statement.text ?? ""
     if let picture = statement.picture {

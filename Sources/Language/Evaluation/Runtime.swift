@@ -58,7 +58,7 @@ package final class Runtime {
 
   package let globals = Globals()
   package let library: Library
-  package let files: FileAccess
+  package var files: FileAccess
   package let interruption: Interruption
   package var style = DisplayStyle()
   /// Seed of the file; keys every random stream together with `cell` and `ordinal`.

@@ -1,0 +1,255 @@
+import Basics
+import FDSLKit
+import Foundation
+import Language
+
+/// The language as a terminal session uses it.
+package final class LanguageEngine {
+  /// The program under way.
+  package let session: Session
+  private let files: (URL) -> FileAccess
+
+  /// - Parameter files: the files that a program in a folder may touch, for `:cd`.
+  package init(_ session: Session, files: @escaping (URL) -> FileAccess) {
+    self.session = session
+    self.files = files
+  }
+}
+
+extension LanguageEngine: EntryRunner {
+  package var interruption: Interruption { session.interruption }
+
+  package func isComplete(_ text: String) -> Bool { session.isComplete(Self.continued(text)) }
+
+  package func run(_ entry: EntrySource, _ events: EngineEvents) -> EngineOutcome {
+    let added = Self.continued(entry.text).utf8.count - entry.text.utf8.count
+    let source = SourceText(name: entry.name, text: Self.continued(entry.text))
+    let start = Date()
+    // The session keeps its last closures; they must not outlive the entry.
+    defer {
+      session.runtime.print = { _ in }
+      session.runtime.progress = { _ in }
+    }
+    do {
+      let outcome = try session.run(
+        source, cell: entry.cell, onPrint: events.onPrint,
+        onProgress: { events.onProgress(Self.report($0, since: start)) },
+        onStatement: { result in
+          events.onStatement(Self.echo(result, shift: added, length: entry.text.utf8.count))
+        })
+      switch outcome {
+      case .finished: return .finished
+      case .interrupted: return .interrupted("")
+      case .failed(let diagnostic): return .failed(Self.trouble(diagnostic, in: entry))
+      }
+    } catch let problem as Problem {
+      return .failed(
+        Self.trouble(Diagnostic(problem, at: nil, source: source), in: entry))
+    } catch {
+      return .failed(
+        Self.trouble(Diagnostic("error", "\(error)", source: source), in: entry))
+    }
+  }
+
+  package func filesRead() -> [String] {
+    let paths = session.runtime.filesRead + session.runtime.filesUsed
+    session.runtime.filesRead = []
+    session.runtime.filesUsed = []
+    let root = session.runtime.files.root.path + "/"
+    let places = paths.compactMap { try? session.runtime.files.readableURL($0).path }
+    return Set(places.filter { $0.hasPrefix(root) }.map { String($0.dropFirst(root.count)) })
+      .sorted()
+  }
+
+  /// An entry that begins with `|>` goes on from the last answer.
+  private static func continued(_ text: String) -> String {
+    text.drop { $0.isWhitespace }.hasPrefix("|>") ? "ans " + text : text
+  }
+
+  private static func echo(_ result: StatementResult, shift: Int, length: Int) -> StatementEcho {
+    let start = max(0, result.place.start - shift)
+    let end = min(length, max(start, result.place.end - shift))
+    var echo = StatementEcho(
+      span: start..<end, printed: result.printed, isAnswer: !result.value.isNone,
+      elapsed: result.elapsed)
+    if let shown = result.shown {
+      echo.text = shown.text
+      echo.isVolatile = shown.isVolatile
+      echo.picture = shown.picture.map { picture in
+        SessionPicture(
+          pixels: {
+            let pixels = try picture.pixels()
+            return TerminalPixels(width: pixels.width, height: pixels.height, rgb: pixels.rgb)
+          }, fileExtension: picture.fileExtension, data: picture.data, caption: picture.caption)
+      }
+    }
+    return echo
+  }
+
+  private static func report(_ progress: Runtime.Progress, since start: Date) -> ProgressReport {
+    ProgressReport(
+      title: progress.title, done: progress.fraction ?? 0, total: progress.fraction == nil ? 0 : 1,
+      elapsed: Date().timeIntervalSince(start), detail: progress.detail,
+      isMilestone: progress.isMilestone)
+  }
+
+  /// What was typed needs no place; what stands in a file does.
+  private static func trouble(_ diagnostic: Diagnostic, in entry: EntrySource) -> SessionTrouble {
+    let isTyped = diagnostic.source?.name == entry.name && entry.name == entry.cell
+    return SessionTrouble(slug: diagnostic.slug) { colour in
+      DiagnosticText(colour: colour, showsPlace: !isTyped).text(of: diagnostic)
+    }
+  }
+}
+
+extension LanguageEngine: LanguageAssistant {
+  package func candidates(_ text: String, cursor: Int) -> [Candidate] {
+    session.complete(text, cursor: cursor).map { Candidate($0.replacement, $0.summary) }
+  }
+
+  package func coloured(_ text: String) -> [ColouredSpan] {
+    let source = SourceText(text: text)
+    return Highlighting(of: source).runs.compactMap { run in
+      let kind: ColouredSpan.Kind
+      switch run.class {
+      case .keyword: kind = .keyword
+      case .number: kind = .number
+      case .text: kind = .text
+      case .comment, .answer, .mark: kind = .comment
+      case .invalid: kind = .trouble
+      case .function, .name:
+        guard session.library.values[source.text(in: run.span)] != nil else { return nil }
+        kind = .builtin
+      case .sign, .bracket: return nil
+      }
+      return ColouredSpan(run.span.start..<run.span.end, kind)
+    }
+  }
+
+  package func help(for name: String) -> String? {
+    session.help(for: name) ?? ErrorStories.story(of: name)
+  }
+
+  package func source(of name: String) -> String? {
+    session.runtime.globals[name] == nil ? nil : session.definitions[name]
+  }
+
+  package func search(_ words: String) -> [(name: String, summary: String)] {
+    session.search(words)
+  }
+
+  package func formatted(_ text: String) throws -> String {
+    do {
+      return try Formatter().formatted(SourceText(text: text))
+    } catch let diagnostic {
+      throw Problem(
+        diagnostic.slug, diagnostic.message, notes: diagnostic.notes,
+        suggestions: diagnostic.suggestions)
+    }
+  }
+
+  package func names(in text: String) -> NameUse {
+    var use = NameUse(isOnlyDefinitions: true)
+    for statement in Parser.program(in: SourceText(text: Self.continued(text))).statements {
+      Self.read(statement.form, into: &use.used)
+      statement.form.collectAssigned(&use.defined)
+      // An element or a field that changes makes a new value of the whole.
+      if let assignment = statement.form as? AssignmentForm {
+        for target in assignment.targets {
+          use.defined.insert(target.name.text)
+          if case .name = target, assignment.sign == .set { continue }
+          use.used.insert(target.name.text)
+        }
+      }
+      let isDefinition =
+        statement.form is AssignmentForm || statement.form is DefinitionForm
+        || statement.form is IndexDefinitionForm
+      if !isDefinition { use.isOnlyDefinitions = false }
+    }
+    return use
+  }
+
+  /// Every name that a form or its parts mention; what is local to it counts too, which can only
+  /// keep more.
+  private static func read(_ form: any Form, into names: inout Set<String>) {
+    if let name = form as? NameForm { names.insert(name.text) }
+    for child in form.children { read(child, into: &names) }
+  }
+}
+
+extension LanguageEngine: Workspace {
+  package var variables: [(name: String, summary: String)] { session.variables }
+
+  package var seed: UInt64 { session.runtime.seed }
+
+  private struct State: Sendable {
+    var values: [Value]
+    var seed: UInt64
+    var parameters: [Runtime.Parameter]
+  }
+
+  package func snapshot() -> any Sendable {
+    State(
+      values: session.runtime.globals.values, seed: session.runtime.seed,
+      parameters: session.runtime.parameters)
+  }
+
+  package func restore(_ state: any Sendable) {
+    guard let state = state as? State else { return }
+    let globals = session.runtime.globals
+    for slot in globals.values.indices {
+      globals.values[slot] = slot < state.values.count ? state.values[slot] : .none
+    }
+    session.runtime.seed = state.seed
+    session.runtime.parameters = state.parameters
+  }
+
+  package func reset() {
+    let globals = session.runtime.globals
+    for slot in globals.values.indices { globals.values[slot] = .none }
+    session.runtime.parameters = []
+  }
+
+  package func set(_ name: String, to value: String) throws {
+    switch name {
+    case "digits": session.runtime.style.digits = try Self.number(name, value, in: 1...17)
+    case "width": session.runtime.style.width = try Self.number(name, value, in: 20...1000)
+    case "threads": Parallel.threads = try Self.number(name, value, in: 1...1024)
+    default:
+      let known = ["digits", "width", "threads", "images", "editing"]
+      throw Problem(
+        "setting", "there is no setting `\(name)`",
+        notes: ["the settings are " + known.joined(separator: ", ")],
+        suggestions: Spelling.nearest(to: name, in: known).map { [":set \($0)=\(value)"] } ?? [])
+    }
+  }
+
+  private static func number(_ name: String, _ text: String, in range: ClosedRange<Int>) throws
+    -> Int
+  {
+    guard let number = Int(text), range.contains(number) else {
+      throw Problem(
+        "range", "`\(name)` takes \(range.lowerBound) to \(range.upperBound), not \"\(text)\"")
+    }
+    return number
+  }
+
+  package func view(_ kind: String, of expression: String) throws -> String {
+    switch kind {
+    case "ast":
+      let program = Parser.program(in: SourceText(text: expression))
+      if let first = program.diagnostics.first {
+        throw Problem(first.slug, first.message, notes: first.notes, suggestions: first.suggestions)
+      }
+      return program.sexpr
+    default:
+      throw Problem(
+        "view", "there is no view \"\(kind)\"", notes: ["the views are ast"],
+        suggestions: [":show ast \(expression)"])
+    }
+  }
+
+  package func changeFolder(to path: String) throws {
+    session.runtime.files = files(URL(fileURLWithPath: path))
+  }
+}
