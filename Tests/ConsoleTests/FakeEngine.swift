@@ -68,6 +68,7 @@ final class FakeEngine: EntryRunner, LanguageAssistant, Workspace {
         echo.text = text == "slow" ? "done" : "= \(text)"
         echo.elapsed = text == "slow" ? 2 : 0.001
       }
+      echo.isAnswer = echo.text != nil
       events.onStatement(echo)
     }
     return .finished
