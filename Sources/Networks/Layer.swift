@@ -12,6 +12,8 @@ package protocol Layer: Configurable {
   func parameters(for input: [Int]) throws -> [ParameterSpec]
   /// The tensors that the layer itself keeps: running statistics.
   func buffers(for input: [Int]) throws -> [ParameterSpec]
+  /// The layer as a user writes it: `conv(3, 16, stride = 2)`.
+  var written: String { get }
   /// The result for a batch.
   func forward(_ x: Tensor, _ state: inout LayerState, _ context: ForwardContext) throws -> Tensor
 }
@@ -20,7 +22,7 @@ extension Layer {
   package func parameters(for input: [Int]) throws -> [ParameterSpec] { [] }
   package func buffers(for input: [Int]) throws -> [ParameterSpec] { [] }
 
-  /// The layer as a user writes it: `conv(3, 16, stride = 2)`.
+  /// Required settings by position, others where they differ from the default.
   package var written: String {
     let plain = Self()
     var parts: [String] = []
@@ -128,6 +130,8 @@ package struct ForwardContext: Sendable {
   package var isTraining: Bool
   /// The stream of this layer in this pass.
   package var random: RandomSource
+  /// Collects what attention layers look at, when somebody asks.
+  var glances: Glances?
 
   package init(isTraining: Bool, random: RandomSource) {
     self.isTraining = isTraining
@@ -136,7 +140,10 @@ package struct ForwardContext: Sendable {
 
   /// The context of part `index` of a layer.
   package func part(_ index: Int) -> ForwardContext {
-    isTraining ? ForwardContext(isTraining: true, random: random.stream("part", index)) : self
+    guard isTraining else { return self }
+    var context = self
+    context.random = random.stream("part", index)
+    return context
   }
 }
 

@@ -1,10 +1,10 @@
 import Basics
 
 extension Network {
-  /// The layers with the shapes they make and their numbers of parameters, as a table; without
-  /// shapes before `built(for:)`.
+  /// The layers with the shapes they make and their numbers of parameters, as a table; the last
+  /// row says for which samples.
   package var summary: String {
-    (inputShape.flatMap { try? summary(for: $0) }) ?? unbuiltSummary
+    (presumedInputShape.flatMap { try? summary(for: $0) }) ?? unbuiltSummary
   }
 
   /// The layers, shapes and numbers of parameters for samples of that shape.

@@ -137,9 +137,9 @@ extension Network {
     return unused
   }
 
-  /// How many numbers learning changes, frozen ones included; 0 before `built(for:)`.
+  /// How many numbers learning changes, frozen ones included; 0 while the layers do not tell.
   package var parameterCount: Int {
-    entries.reduce(0) { $1.isBuffer ? $0 : $0 + $1.shape.reduce(1, *) }
+    presumedInputShape.flatMap { try? parameterCount(for: $0) } ?? 0
   }
 
   /// How many parameters the network has for samples of that shape, without making them.

@@ -156,12 +156,13 @@ extension Network {
   /// The result of the stages in `range`; running statistics are kept when training.
   mutating func pass(_ x: Tensor, _ range: Range<Int>, _ context: ForwardContext) throws -> Tensor {
     var x = x
-    for index in range {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let (layer, next) = merged(at: index, before: range.upperBound)
       var state = LayerState(stages[index].weights, frozen: stages[index].frozen)
-      x = try at(index) {
-        try stages[index].layer.forward(x, &state, context.part(index))
-      }
+      x = try at(index) { try layer.forward(x, &state, context.part(index)) }
       if context.isTraining, state.isChanged { stages[index].weights = state.tensors }
+      index = next
     }
     return x
   }
@@ -169,12 +170,25 @@ extension Network {
   /// The result as a part of another network, whose state holds the weights.
   func pass(_ x: Tensor, _ state: inout LayerState, _ context: ForwardContext) throws -> Tensor {
     var x = x
-    for index in stages.indices {
+    var index = 0
+    while index < stages.count {
+      let (layer, next) = merged(at: index, before: stages.count)
       x = try state.within(stages[index].name ?? String(index)) { state in
-        try stages[index].layer.forward(x, &state, context.part(index))
+        try layer.forward(x, &state, context.part(index))
       }
+      index = next
     }
     return x
+  }
+
+  /// The layer at a position, and the position after it. A batch normalisation does the work of
+  /// a ReLU that follows it, which spares a pass over the numbers.
+  private func merged(at index: Int, before end: Int) -> (any Layer, next: Int) {
+    guard index + 1 < end, var layer = stages[index].layer as? BatchNorm,
+      let activation = stages[index + 1].layer as? Activation, activation.function == "relu"
+    else { return (stages[index].layer, index + 1) }
+    layer.rectifies = true
+    return (layer, index + 2)
   }
 
   /// Adds to a problem where in the network it is.

@@ -33,14 +33,4 @@ extension Tensor {
     if x.shape[1] == count { return x }
     return try Tensor.concatenated([Tensor](repeating: x, count: count), axis: 1)
   }
-
-  /// y = x Wᵀ + b along the last axis, for a weight [outputs, inputs] and a bias [outputs].
-  func linear(_ weight: Tensor, _ bias: Tensor?) throws -> Tensor {
-    // One tall matrix, so that the weight's gradient is one product, too.
-    let rows =
-      rank == 2 ? self : try reshaped([count / Swift.max(1, weight.shape[1]), weight.shape[1]])
-    let product = try rows.matmul(transposed: weight)
-    let y = try bias.map { try product.adding($0) } ?? product
-    return rank == 2 ? y : try y.reshaped(shape.dropLast() + [weight.shape[0]])
-  }
 }

@@ -37,7 +37,7 @@ extension Network {
     return (parts + (count > 4 ? ["…"] : [])).joined(separator: " >> ")
   }
 
-  /// Networks one after the other, each a stage named by its position.
+  /// Networks one after the other as one layer, each a part named by its position.
   package static func repeating(_ parts: [Network], name: String? = nil) -> Network {
     var chain = Network()
     for part in parts { chain = chain.then(Network(Chain(part), key: 0)) }

@@ -57,8 +57,11 @@ package struct Attention: Layer {
   package func forward(
     _ x: Tensor, _ state: inout LayerState, _ context: ForwardContext
   ) throws -> Tensor {
-    let qkv = try x.linear(state["qkv.weight"], hasBias ? state["qkv.bias"] : nil)
-    let mixed = try qkv.attention(heads: heads)
-    return try mixed.linear(state["proj.weight"], state["proj.bias"])
+    let qkv = try x.mapped(
+      weights: state["qkv.weight"], bias: hasBias ? state["qkv.bias"] : nil)
+    let attention = SelfAttention(heads: heads)
+    let mixed = try attention(qkv)
+    if let glances = context.glances, let shares = attention.shares.value { glances.add(shares) }
+    return try mixed.mapped(weights: state["proj.weight"], bias: state["proj.bias"])
   }
 }

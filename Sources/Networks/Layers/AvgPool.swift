@@ -23,9 +23,9 @@ package struct AvgPool: Layer {
     """
   package static let examples = "net = conv(1, 16) >> relu >> avgpool(2)"
   package static let settings: [Setting<AvgPool>] = [
-    Setting("window", \.window, in: 1...255, "height and width of the window"),
+    Setting("window", \.window, in: 1...15, "height and width of the window"),
     Setting("stride", \.stride, in: 0...255, "pixels from window to window, 0 for its size"),
-    Setting("pad", \.pad, in: 0...127, "border of zeros, at most half the window"),
+    Setting("pad", \.pad, in: 0...7, "border of zeros, at most half the window"),
   ]
 
   package func outputShape(for input: [Int]) throws -> [Int] {
@@ -36,6 +36,6 @@ package struct AvgPool: Layer {
     _ x: Tensor, _ state: inout LayerState, _ context: ForwardContext
   ) throws -> Tensor {
     try x.withChannels().meanPooled(
-      window, stride: stride == 0 ? window : stride, padding: pad)
+      kernel: window, stride: stride == 0 ? window : stride, pad: pad)
   }
 }

@@ -6,6 +6,8 @@ package struct BatchNorm: Layer {
   package var channels = 0
   package var momentum = 0.1
   package var epsilon = 1e-5
+  /// Whether results below 0 become 0 in the same pass, for a ReLU that follows.
+  var rectifies = false
 
   package init() {}
 
@@ -60,9 +62,9 @@ package struct BatchNorm: Layer {
   ) throws -> Tensor {
     let (scale, shift) = (state["weight"], state["bias"])
     guard usesBatch else {
-      return try x.channelNormalised(
-        scale: scale, shift: shift, mean: state["running_mean"], variance: state["running_var"],
-        epsilon: epsilon)
+      let fixed = (mean: state["running_mean"].doubles, variance: state["running_var"].doubles)
+      return try BatchNormalisation(epsilon: epsilon, fixed: fixed, rectifies: rectifies)(
+        x, scale, shift)
     }
     let n = x.shape[0] * x.shape[2] * x.shape[3]
     guard n > 1 else {
@@ -70,19 +72,21 @@ package struct BatchNorm: Layer {
         "batch", "`\(written)` cannot take the variance of one number per channel",
         suggestions: ["train with batch = 2 or more"])
     }
-    let (y, mean, variance) = try x.channelNormalised(scale: scale, shift: shift, epsilon: epsilon)
-    move(&state, "running_mean", towards: mean)
+    let operation = BatchNormalisation(epsilon: epsilon, rectifies: rectifies)
+    let y = try operation(x, scale, shift)
+    guard let used = operation.used.value else { return y }
+    move(&state, "running_mean", towards: used.mean)
     // The running variance is that of a larger set than the batch: divided by n - 1.
-    move(&state, "running_var", towards: variance, scale: Double(n) / Double(n - 1))
+    move(&state, "running_var", towards: used.variance, scale: Double(n) / Double(n - 1))
     return y
   }
 
   private func move(
-    _ state: inout LayerState, _ name: String, towards new: Tensor, scale: Double = 1
+    _ state: inout LayerState, _ name: String, towards new: [Double], scale: Double = 1
   ) {
     var running = state[name]
     for i in 0..<channels {
-      running[flat: i] += momentum * (scale * new[flat: i] - running[flat: i])
+      running[flat: i] += momentum * (scale * new[i] - running[flat: i])
     }
     state[name] = running
   }

@@ -89,6 +89,6 @@ package struct Convolution: Layer {
     let x = spreadsGrey ? try x.withChannels(inputs) : try x.withChannels()
     let bias = hasBias ? state["bias"] : nil
     return try x.convolved(
-      with: state["weight"], bias: bias, stride: stride, padding: padding, groups: groups)
+      weights: state["weight"], bias: bias, stride: stride, pad: padding, groups: groups)
   }
 }

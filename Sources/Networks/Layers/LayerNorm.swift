@@ -36,6 +36,6 @@ package struct LayerNorm: Layer {
   package func forward(
     _ x: Tensor, _ state: inout LayerState, _ context: ForwardContext
   ) throws -> Tensor {
-    try x.rowNormalised(scale: state["weight"], shift: state["bias"], epsilon: epsilon)
+    try x.normalised(scale: state["weight"], shift: state["bias"], epsilon: epsilon)
   }
 }

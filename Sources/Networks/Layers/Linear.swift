@@ -58,6 +58,6 @@ package struct Linear: Layer {
   package func forward(
     _ x: Tensor, _ state: inout LayerState, _ context: ForwardContext
   ) throws -> Tensor {
-    try x.linear(state["weight"], hasBias ? state["bias"] : nil)
+    try x.mapped(weights: state["weight"], bias: hasBias ? state["bias"] : nil)
   }
 }

@@ -35,9 +35,7 @@ package struct Pool: Layer {
     if kind == "first" {
       return try x.sliced(axis: 1, 0..<1).reshaped([x.shape[0], x.shape[2]])
     }
-    let isPicture = x.rank == 4
-    let rows = isPicture ? try x.reshaped([x.shape[0], x.shape[1], x.shape[2] * x.shape[3]]) : x
-    let axes = [isPicture ? 2 : 1]
-    return try kind == "max" ? rows.max(axes: axes) : rows.mean(axes: axes)
+    if x.rank == 3 { return try kind == "max" ? x.max(axes: [1]) : x.mean(axes: [1]) }
+    return try kind == "max" ? x.max(axes: [2, 3]) : PictureMean()(x)
   }
 }
