@@ -73,7 +73,8 @@ let package = Package(
     // 6
     .target(name: "FDSLKit", dependencies: ["Language", "Builtins"]),
     // 7
-    .target(name: "Notebooks", dependencies: ["FDSLKit", "Language", "Images", "Basics"]),
+    .target(
+      name: "Notebooks", dependencies: ["FDSLKit", "Language", "Images", "COpenBLAS", "Basics"]),
     // 8
     .target(
       name: "Console", dependencies: ["FDSLKit", "Notebooks", "Images", "CEdit"], plugins: kinds),
@@ -81,7 +82,7 @@ let package = Package(
     .executableTarget(
       name: "fdsl",
       dependencies: [
-        "FDSLKit", "Language", "Notebooks", "Basics",
+        "FDSLKit", "Language", "Notebooks", "Console", "Datasets", "COneDNN", "COpenBLAS", "Basics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -90,6 +91,7 @@ let package = Package(
     + [
       "Basics", "Formulas", "Images", "Tensors", "Rendering", "Networks", "Datasets", "Figures",
       "Language", "Training", "Builtins", "FDSLKit", "Notebooks", "Console",
-    ].map { .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0), "TestSupport"]) },
+    ].map { .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0), "TestSupport"]) }
+    + [.testTarget(name: "CommandTests", dependencies: ["fdsl"])],
   cxxLanguageStandard: .cxx17
 )

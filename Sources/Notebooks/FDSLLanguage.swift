@@ -1,4 +1,5 @@
 import Basics
+import COpenBLAS
 import FDSLKit
 import Foundation
 import Images
@@ -86,7 +87,10 @@ extension Trouble {
 
 extension FDSLLanguage {
   /// Version of the language and what may make numbers differ between machines.
-  package var stamp: String { "\(version) · threads \(Parallel.threads)" }
+  package var stamp: String {
+    let blas = ob_available() != 0 ? "openblas \(String(cString: ob_core()))" : "no openblas"
+    return "\(version) · \(blas) · threads \(Parallel.threads)"
+  }
 
   package func troubles(in text: String, named name: String, parameters: [String: String])
     -> [Trouble]
@@ -96,5 +100,12 @@ extension FDSLLanguage {
     return session.check(SourceText(name: name, text: text)).map {
       Trouble($0, isColoured: isColoured)
     }
+  }
+
+  /// A program in the one layout, or what keeps it from being read.
+  package func formatted(_ text: String, named name: String) -> Result<String, Trouble> {
+    do {
+      return .success(try Formatter().formatted(SourceText(name: name, text: text)))
+    } catch { return .failure(Trouble(error, isColoured: isColoured)) }
   }
 }

@@ -22,7 +22,8 @@ struct FDSLCommand: ParsableCommand {
     version: "fdsl \(FDSLLanguage.programVersion)",
     subcommands: [
       RunCommand.self, UpdateCommand.self, CheckCommand.self, StatusCommand.self,
-      ParamsCommand.self, FiguresCommand.self, LintCommand.self, DocCommand.self,
+      ParamsCommand.self, FiguresCommand.self, FormatCommand.self, LintCommand.self,
+      DocCommand.self, DoctorCommand.self, TrustCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Basics
+import Console
 import Foundation
 import Notebooks
 
@@ -73,6 +75,7 @@ struct RunCommand: ParsableCommand {
     let interrupt = InterruptSignal(place.interruption)
     defer { withExtendedLifetime(interrupt) {} }
     let output = place.output
+    let echo = TerminalEcho(options.display.images)
     let ending = try Runner(notebook, engine: engine).run(
       cells: try graph.cells(labelled: cell)
     ) { _, event in
@@ -80,7 +83,7 @@ struct RunCommand: ParsableCommand {
       case .print(let text): output.write(text)
       case .progress(let text): output.showProgress(text)
       case .statement(let result):
-        if !quiet { show(result, output) }
+        if !quiet { show(result, output, echo) }
         output.flush()
       }
     } onCell: { _, trouble, _ in
@@ -97,7 +100,10 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  private func show(_ result: StatementOutput, _ output: Output) {
+  private func show(_ result: StatementOutput, _ output: Output, _ echo: TerminalEcho) {
+    if let picture = result.picture, output.isTerminal, let text = echo.text(of: picture) {
+      output.write(text)
+    }
     if let shown = result.shown, !shown.isEmpty {
       output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
     }
