@@ -85,7 +85,7 @@ import Testing
 
   @Test func `nothing is written under --safe`() throws {
     defer { program.remove() }
-    try program.write("save([1, 2; 3, 4], \"a.png\")\n", to: "a.fdsl")
+    try program.write("save(image([0, 1; 1, 0]), \"a.png\")\n", to: "a.fdsl")
     #expect(try program.run("--safe", "a.fdsl").status == 5)
     #expect(!FileManager.default.fileExists(atPath: program.folder.path + "/a.png"))
   }
