@@ -58,7 +58,7 @@ struct RunCommand: ParsableCommand {
       let notebook = try Notebook(name: "-e", text: expression, kind: .program)
       return try run(notebook, folder: current, place)
     }
-    guard let file else { throw ValidationError("Give a program to run.") }
+    guard let file else { return try startSession(place, folder: current) }
     if file == "-" {
       let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
       let text = try FDSLLanguage.text(of: bytes, named: "-")
@@ -107,5 +107,18 @@ struct RunCommand: ParsableCommand {
     if let shown = result.shown, !shown.isEmpty {
       output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
     }
+  }
+
+  private func startSession(_ place: Workplace, folder: URL) throws -> ExitStatus {
+    var settings = ConsoleOptions()
+    settings.isQuiet = quiet
+    settings.isSafe = options.safe
+    settings.readsStartupFiles = !noInit
+    settings.colour = ColourChoice(rawValue: options.display.color.rawValue) ?? .auto
+    settings.pictures = PictureMethod(rawValue: options.display.images.rawValue)
+    settings.version = FDSLLanguage.programVersion
+    let session = try place.engine(options, seed: nil, folder: folder).session
+    let status = InteractiveConsole.run(settings, session: session) { options.files(root: $0) }
+    return ExitStatus(rawValue: status) ?? .bug
   }
 }
