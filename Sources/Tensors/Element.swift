@@ -44,11 +44,13 @@ protocol Element: BinaryFloatingPoint, Sendable {
     _ space: Int, _ block: Int, _ scale: UnsafePointer<Self>, _ shift: UnsafePointer<Self>,
     _ relu: Bool)
   static func planeProducts(
-    _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>?, _ g: UnsafePointer<Self>, _ planes: Int,
+    _ x: UnsafePointer<Self>, _ scale: UnsafePointer<Self>?, _ shift: UnsafePointer<Self>?,
+    _ g: UnsafePointer<Self>, _ planes: Int,
     _ step: Int, _ space: Int, _ block: Int, _ sum: UnsafeMutablePointer<Double>,
     _ product: UnsafeMutablePointer<Double>)
   static func planeCombine(
-    _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>?, _ g: UnsafePointer<Self>,
+    _ x: UnsafePointer<Self>, _ scale: UnsafePointer<Self>?, _ shift: UnsafePointer<Self>?,
+    _ g: UnsafePointer<Self>,
     _ d: UnsafeMutablePointer<Self>, _ planes: Int, _ step: Int, _ space: Int, _ block: Int,
     _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, _ c: UnsafePointer<Self>)
   static func maxPool(
@@ -171,19 +173,21 @@ extension Float: Element {
   }
 
   static func planeProducts(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>?, _ g: UnsafePointer<Float>, _ planes: Int,
+    _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>?, _ shift: UnsafePointer<Float>?,
+    _ g: UnsafePointer<Float>, _ planes: Int,
     _ step: Int, _ space: Int, _ block: Int, _ sum: UnsafeMutablePointer<Double>,
     _ product: UnsafeMutablePointer<Double>
   ) {
-    ck_plane_products_f32(x, y, g, planes, step, space, block, sum, product)
+    ck_plane_products_f32(x, scale, shift, g, planes, step, space, block, sum, product)
   }
 
   static func planeCombine(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>?, _ g: UnsafePointer<Float>,
+    _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>?, _ shift: UnsafePointer<Float>?,
+    _ g: UnsafePointer<Float>,
     _ d: UnsafeMutablePointer<Float>, _ planes: Int, _ step: Int, _ space: Int, _ block: Int,
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafePointer<Float>
   ) {
-    ck_plane_combine_f32(x, y, g, d, planes, step, space, block, a, b, c)
+    ck_plane_combine_f32(x, scale, shift, g, d, planes, step, space, block, a, b, c)
   }
 
   static func maxPool(
@@ -334,19 +338,21 @@ extension Double: Element {
   }
 
   static func planeProducts(
-    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>?, _ g: UnsafePointer<Double>,
+    _ x: UnsafePointer<Double>, _ scale: UnsafePointer<Double>?, _ shift: UnsafePointer<Double>?,
+    _ g: UnsafePointer<Double>,
     _ planes: Int, _ step: Int, _ space: Int, _ block: Int, _ sum: UnsafeMutablePointer<Double>,
     _ product: UnsafeMutablePointer<Double>
   ) {
-    ck_plane_products_f64(x, y, g, planes, step, space, block, sum, product)
+    ck_plane_products_f64(x, scale, shift, g, planes, step, space, block, sum, product)
   }
 
   static func planeCombine(
-    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>?, _ g: UnsafePointer<Double>,
+    _ x: UnsafePointer<Double>, _ scale: UnsafePointer<Double>?, _ shift: UnsafePointer<Double>?,
+    _ g: UnsafePointer<Double>,
     _ d: UnsafeMutablePointer<Double>, _ planes: Int, _ step: Int, _ space: Int, _ block: Int,
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ c: UnsafePointer<Double>
   ) {
-    ck_plane_combine_f64(x, y, g, d, planes, step, space, block, a, b, c)
+    ck_plane_combine_f64(x, scale, shift, g, d, planes, step, space, block, a, b, c)
   }
 
   static func maxPool(

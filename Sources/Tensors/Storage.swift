@@ -40,8 +40,8 @@ package enum StoragePool {
   private static let used = Atomic<Int>(0)
   /// Blocks below this size are malloc's business.
   private static let smallest = 1 << 14
-  /// More than this is never held back.
-  private static let limit = 1 << 30
+  /// More than this is never held back: an eighth of the machine's memory.
+  private static let limit = max(1 << 28, Int(ProcessInfo.processInfo.physicalMemory / 8))
 
   /// Bytes in use by tensors now.
   package static var bytesInUse: Int { used.load(ordering: .relaxed) }

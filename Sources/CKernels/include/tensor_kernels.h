@@ -78,16 +78,16 @@ const char *ck_tensor_level(void);
     (const REAL *x, REAL *y, size_t planes, size_t step, size_t space, size_t block,               \
      const REAL *scale, const REAL *shift, int relu),                                              \
     (x, y, planes, step, space, block, scale, shift, relu))                                        \
-  /* Adds sums of g and of g * x by lane; with `y`, where y <= 0 g counts as 0. */                 \
+  /* Adds sums of g and of g * x by lane; with `scale`, g counts as 0 where plane_affine gave 0. */\
   X(REAL, SUFFIX, plane_products,                                                                  \
-    (const REAL *x, const REAL *y, const REAL *g, size_t planes, size_t step, size_t space,        \
-     size_t block, double *sum, double *product),                                                  \
-    (x, y, g, planes, step, space, block, sum, product))                                           \
+    (const REAL *x, const REAL *scale, const REAL *shift, const REAL *g, size_t planes,            \
+     size_t step, size_t space, size_t block, double *sum, double *product),                       \
+    (x, scale, shift, g, planes, step, space, block, sum, product))                                \
   /* d = a g + b x + c by lane, g as above. d may be g. */                                         \
   X(REAL, SUFFIX, plane_combine,                                                                   \
-    (const REAL *x, const REAL *y, const REAL *g, REAL *d, size_t planes, size_t step,             \
-     size_t space, size_t block, const REAL *a, const REAL *b, const REAL *c),                     \
-    (x, y, g, d, planes, step, space, block, a, b, c))                                             \
+    (const REAL *x, const REAL *scale, const REAL *shift, const REAL *g, REAL *d, size_t planes,   \
+     size_t step, size_t space, size_t block, const REAL *a, const REAL *b, const REAL *c),        \
+    (x, scale, shift, g, d, planes, step, space, block, a, b, c))                                  \
   /* Largest number of each window, and which of the window it was. */                             \
   X(REAL, SUFFIX, max_pool,                                                                        \
     (const REAL *x, REAL *y, uint8_t *which, size_t planes, size_t block, const ck_window *w),     \

@@ -22,7 +22,7 @@ package struct BatchNormalisation: Operation {
     self.rectifies = rectifies
   }
 
-  package var needs: Needs { rectifies ? [.inputs, .output] : .inputs }
+  package var needs: Needs { .inputs }
   package var takesBlocks: Bool { true }
 
   /// How planes of one channel block lie in storage.
@@ -78,10 +78,7 @@ package struct BatchNormalisation: Operation {
     let layout = Layout(x[0])
     let (mean, variance) = fixed ?? statistics(T.self, x[0], layout)
     used.value = (mean, variance)
-    let (scale, shift) = (x[1].doubles, x[2].doubles)
-    let a = mean.indices.map { scale[$0] / (variance[$0] + epsilon).squareRoot() }
-    let b = mean.indices.map { shift[$0] - mean[$0] * a[$0] }
-    let (factors, offsets) = (a.map { T($0) }, b.map { T($0) })
+    let (factors, offsets) = map(T.self, x, mean, variance)
     return Tensor.filled(T.self, x[0].shape, channelBlock: layout.block) { to in
       nonisolated(unsafe) let (p, y) = (x[0].pointer(T.self), to)
       layout.forEach { _, group, start, images in
@@ -95,6 +92,15 @@ package struct BatchNormalisation: Operation {
         }
       }
     }
+  }
+
+  /// What each channel is multiplied by, and what is added then.
+  private func map<T: Element>(
+    _ type: T.Type, _ x: [Tensor], _ mean: [Double], _ variance: [Double]
+  ) -> ([T], [T]) {
+    let (scale, shift) = (x[1].doubles, x[2].doubles)
+    let a = mean.indices.map { scale[$0] / (variance[$0] + epsilon).squareRoot() }
+    return (a.map { T($0) }, mean.indices.map { T(shift[$0] - mean[$0] * a[$0]) })
   }
 
   private func statistics<T: Element>(_ type: T.Type, _ x: Tensor, _ layout: Layout)
@@ -140,20 +146,25 @@ package struct BatchNormalisation: Operation {
 
   package func backward(_ gradient: Tensor, _ x: [Tensor], _ y: Tensor) throws -> [Tensor?] {
     x[0].precision == .f64
-      ? run(Double.self, gradient, x, y) : run(Float.self, gradient, x, y)
+      ? run(Double.self, gradient, x) : run(Float.self, gradient, x)
   }
 
-  private func run<T: Element>(_ type: T.Type, _ gradient: Tensor, _ x: [Tensor], _ y: Tensor)
-    -> [Tensor?]
-  {
+  private func run<T: Element>(_ type: T.Type, _ gradient: Tensor, _ x: [Tensor]) -> [Tensor?] {
     guard let (mean, variance) = used.value else { return [nil, nil, nil] }
     let layout = Layout(x[0])
     let g = gradient.converted(to: T.precision).blocked(by: layout.block)
-    let result = rectifies ? y : nil
-    defer { withExtendedLifetime((g, x, y)) {} }
+    // The sign of a result follows from the input, so that the result need not be read again.
+    let (factors, offsets) = map(T.self, x, mean, variance)
+    let signs = Tensor.filled(T.self, [2, layout.channels]) {
+      $0.update(from: factors, count: layout.channels)
+      ($0 + layout.channels).update(from: offsets, count: layout.channels)
+    }
+    nonisolated(unsafe) let sign = rectifies ? signs.pointer(T.self) : nil
+    defer { withExtendedLifetime((g, x, signs)) {} }
     let (sum, product) = Self.sums(layout) { _, group, start, images, s, q in
       T.planeProducts(
-        x[0].pointer(T.self) + start, result.map { UnsafePointer($0.pointer(T.self) + start) },
+        x[0].pointer(T.self) + start, sign.map { UnsafePointer($0 + group * layout.block) },
+        sign.map { UnsafePointer($0 + layout.channels + group * layout.block) },
         g.pointer(T.self) + start, images, layout.step, layout.space, layout.block, s, q)
     }
     // With z = (x - mean) inverse: dx = scale inverse (g - mean(g) - z mean(g z)).
@@ -167,12 +178,13 @@ package struct BatchNormalisation: Operation {
     let coefficients = (a + b + c).map { T($0) }
     let dx = Tensor.filled(T.self, x[0].shape, channelBlock: layout.block) { to in
       nonisolated(unsafe) let (p, h, d) = (x[0].pointer(T.self), g.pointer(T.self), to)
-      nonisolated(unsafe) let v = result?.pointer(T.self)
       layout.forEach { _, group, start, images in
         coefficients.withUnsafeBufferPointer { k in
           guard let k = k.baseAddress.map({ $0 + group * layout.block }) else { return }
           T.planeCombine(
-            p + start, v.map { UnsafePointer($0 + start) }, h + start, d + start, images,
+            p + start, sign.map { UnsafePointer($0 + group * layout.block) },
+            sign.map { UnsafePointer($0 + layout.channels + group * layout.block) }, h + start,
+            d + start, images,
             layout.step, layout.space, layout.block, k, k + layout.channels,
             k + 2 * layout.channels)
         }

@@ -15,7 +15,7 @@ package struct Pooling: Operation {
   package var stride: Int
   package var pad = 0
   /// For each output, which place of its window won, and the channel block they stand in.
-  private let winners = Kept<[UInt8]>()
+  private let winners = Kept<Storage>()
   private let keptBlock = Kept<Int>()
 
   package init(_ kind: Kind, kernel: Int, stride: Int, pad: Int = 0) {
@@ -65,15 +65,13 @@ package struct Pooling: Operation {
         }
       case .largest:
         keptBlock.value = x.channelBlock
-        winners.value = [UInt8](unsafeUninitializedCapacity: planes * outPlane) { buffer, count in
-          count = planes * outPlane
-          guard let base = buffer.baseAddress else { return }
-          nonisolated(unsafe) let which = base
-          Loops.forEach(planes, block: perBlock) {
-            T.maxPool(
-              p + $0.lowerBound * from, y + $0.lowerBound * outPlane,
-              which + $0.lowerBound * outPlane, $0.count, x.channelBlock, w)
-          }
+        let places = Storage(bytes: planes * outPlane)
+        winners.value = places
+        nonisolated(unsafe) let which = places.pointer.assumingMemoryBound(to: UInt8.self)
+        Loops.forEach(planes, block: perBlock) {
+          T.maxPool(
+            p + $0.lowerBound * from, y + $0.lowerBound * outPlane,
+            which + $0.lowerBound * outPlane, $0.count, x.channelBlock, w)
         }
       }
     }
@@ -108,15 +106,13 @@ package struct Pooling: Operation {
         }
       case .largest:
         guard let winners = winners.value else { return }
-        winners.withUnsafeBufferPointer { buffer in
-          guard let base = buffer.baseAddress else { return }
-          nonisolated(unsafe) let which = base
-          Loops.forEach(planes, block: perBlock) {
-            T.maxPoolGradient(
-              p + $0.lowerBound * from, which + $0.lowerBound * from, d + $0.lowerBound * to,
-              $0.count, g.channelBlock, w)
-          }
+        nonisolated(unsafe) let which = winners.pointer.assumingMemoryBound(to: UInt8.self)
+        Loops.forEach(planes, block: perBlock) {
+          T.maxPoolGradient(
+            p + $0.lowerBound * from, which + $0.lowerBound * from, d + $0.lowerBound * to,
+            $0.count, g.channelBlock, w)
         }
+        withExtendedLifetime(winners) {}
       }
     }
   }
