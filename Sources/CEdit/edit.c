@@ -207,7 +207,7 @@ static unsigned char answer(ce_editor *e, ce_key key) {
       const LineInfoW *now = el_wline(e->line);
       el_cursor(e->line, (int)(now->lastchar - now->cursor));
       el_wpush(e->line, FINISH);
-      return CC_CURSOR;
+      return CC_REFRESH;
     }
   }
   return CC_NORM;

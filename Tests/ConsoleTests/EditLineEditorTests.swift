@@ -111,7 +111,7 @@ private final class Typewriter: @unchecked Sendable {
   @Test func anOpenBracketOpensALine() throws {
     let (reads, _) = try read(["x = [1,\r2]\r", "f(x) = {\rx\r}\r"])
     #expect(reads[0] == .entry("x = [1,\n2]"))
-    #expect(reads[1] == .entry("f(x) = {\n    x\n    }"))
+    #expect(reads[1] == .entry("f(x) = {\n    x\n}"))
   }
 
   @Test func altEnterAlwaysOpensALine() throws {

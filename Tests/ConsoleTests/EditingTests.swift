@@ -31,6 +31,19 @@ import Testing
     #expect(now.entry == "f(x) = {\n    y = x\n    ")
   }
 
+  @Test func aClosingBracketGoesUnderTheLineItCloses() {
+    var now = buffer("f(x) = {\n          y\n          }¦")
+    let moves = [now.alignCloser(), now.alignCloser()]
+    #expect(moves == [true, false])
+    #expect(marked(now) == "f(x) = {\n          y\n      }¦")
+    now = buffer("a = g(\n          b[\n              1\n              ]¦")
+    _ = now.alignCloser()
+    #expect(now.entry == "a = g(\n    b[\n        1\n    ]")
+    now = buffer("a = (1,\n      2)¦")
+    let isMoved = now.alignCloser()
+    #expect(!isMoved)
+  }
+
   @Test func deletingAtAContinuationJoinsTheLines() {
     var now = buffer("a +\n      ¦b")
     _ = now.deleteBackward()

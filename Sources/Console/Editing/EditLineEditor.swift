@@ -165,9 +165,14 @@ extension EditLineEditor {
   }
 
   private func enter(_ buffer: inout EntryBuffer) -> ce_answer {
+    let isMoved = buffer.alignCloser()
     guard assistant?.isFinished(buffer.entry) ?? true else {
       buffer.openLine()
       return put(buffer)
+    }
+    if isMoved {
+      _ = put(buffer)
+      return CE_ACCEPT
     }
     // What stays on the screen shows no matched bracket.
     repaint(buffer, isFinal: true)

@@ -89,6 +89,24 @@ extension EntryBuffer {
     insert("\n" + String(repeating: " ", count: Self.indent + depth))
   }
 
+  /// Takes a closing bracket that begins the line back under the line of the bracket it closes, when
+  /// it stands where `openLine` has put the cursor. Returns whether there was one to move.
+  package mutating func alignCloser() -> Bool {
+    let start = lineStart(at: cursor)
+    let spaces = spaces(at: start)
+    guard start > 0, start + spaces < cursor,
+      ")]}".unicodeScalars.contains(scalars[start + spaces]),
+      let opener = partner(of: start + spaces)
+    else { return false }
+    let line = lineStart(at: opener)
+    guard spaces == (line == 0 ? Self.indent : self.spaces(at: line)) + Self.step else {
+      return false
+    }
+    scalars.removeSubrange(start..<(start + Self.step))
+    cursor -= Self.step
+    return true
+  }
+
   /// Deletes backwards: a continuation's whole indent with its line break, one level of nesting,
   /// or one character with what combines with it. Returns whether there was something.
   package mutating func deleteBackward() -> Bool {
@@ -182,6 +200,8 @@ extension EntryBuffer {
     }
     return nil
   }
+
+  private func spaces(at start: Int) -> Int { scalars[start...].prefix { $0 == " " }.count }
 
   func lineStart(at offset: Int) -> Int {
     (scalars[..<offset].lastIndex(of: "\n") ?? -1) + 1

@@ -30,16 +30,18 @@ extension LanguageEngine: EntryRunner {
       session.runtime.print = { _ in }
       session.runtime.progress = { _ in }
     }
+    var answer: (any HostValue)?
     do {
       let outcome = try session.run(
         source, cell: entry.cell, onPrint: events.onPrint,
         onProgress: { events.onProgress(Self.report($0, since: start)) },
         onStatement: { result in
+          if case .host(let host) = result.value { answer = host }
           events.onStatement(Self.echo(result, shift: added, length: entry.text.utf8.count))
         })
       switch outcome {
-      case .finished: return .finished
-      case .interrupted: return .interrupted("")
+      case .finished: return partialRun(of: entry, answer).map { .interrupted($0) } ?? .finished
+      case .interrupted: return .interrupted(partialRun(of: entry, answer) ?? "")
       case .failed(let diagnostic): return .failed(Self.trouble(diagnostic, in: entry))
       }
     } catch let problem as Problem {
@@ -49,6 +51,22 @@ extension LanguageEngine: EntryRunner {
       return .failed(
         Self.trouble(Diagnostic("error", "\(error)", source: source), in: entry))
     }
+  }
+
+  /// What to tell of a training that Ctrl-C ended early: it gave back the run so far.
+  private func partialRun(of entry: EntrySource, _ answer: (any HostValue)?) -> String? {
+    guard interruption.isRequested else { return nil }
+    var found = names(in: entry.text).defined.sorted().compactMap { name in
+      if case .host(let host)? = session.runtime.globals[name] { (name, host) } else { nil }
+    }
+    if let answer { found.append(("ans", answer)) }
+    for (name, host) in found where type(of: host).typeName == "Run" {
+      let text = host.show(session.runtime.style).text
+      guard text.contains("interrupted") else { continue }
+      return "stopped: \(text.split(separator: "\n").first ?? "")\n"
+        + "   \(name) holds the weights and curves so far; resume(\(name)) continues"
+    }
+    return nil
   }
 
   package func filesRead() -> [String] {

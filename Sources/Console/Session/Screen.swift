@@ -15,6 +15,8 @@ package protocol Screen: AnyObject {
   func show(_ progress: ProgressReport?)
   /// Chooses how pictures are shown; `nil` asks the terminal.
   func choosePictures(_ method: PictureMethod?)
+  /// What takes back the `^C` that a terminal echoes; empty where lines cannot be taken back.
+  var lineReset: String { get }
   /// Tells that Ctrl-C was noticed and the work is not over yet. Called from another thread with
   /// the number of presses.
   var announcePress: @Sendable (Int) -> Void { get }
@@ -37,6 +39,7 @@ package final class RecordingScreen: Screen {
   package var showsPictures = false
   package private(set) var pictureMethod: PictureMethod?
   package var isClosed = false
+  package let lineReset = ""
   package var announcePress: @Sendable (Int) -> Void = { _ in }
 
   package init(columns: Int? = nil) { self.columns = columns }

@@ -37,6 +37,8 @@ package final class TerminalScreen: Screen {
     return window.columns
   }
 
+  package var lineReset: String { progress.canUpdate ? "\r\u{1B}[K" : "" }
+
   package var announcePress: @Sendable (Int) -> Void {
     let (error, style) = (self.error, errorStyle)
     return { press in

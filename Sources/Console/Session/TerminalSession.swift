@@ -184,7 +184,7 @@ package final class TerminalSession {
       return .failed
     case .interrupted(let text):
       screen.writeError(
-        screen.errorStyle.paint(text.isEmpty ? "stopped" : text, .yellow) + "\n")
+        screen.lineReset + screen.errorStyle.paint(text.isEmpty ? "stopped" : text, .yellow) + "\n")
       return .interrupted
     }
   }
