@@ -414,6 +414,9 @@ ce_outcome ce_read(ce_editor *e, const uint32_t *prompt, size_t length, int has_
   e->is_idle = false;
   e->entry_length = 0;
   take_signals(e, false);  // What came during a computation is not about this entry.
+  // Keys typed from the prompt on are keys: libedit itself would leave the terminal's own editing
+  // on until it reads.
+  el_wset(e->line, EL_PREP_TERM, 1);
   set_bracketed_paste(e, true);
   if (has_draft) el_wpush(e->line, DRAFT);
   int count = 0;

@@ -114,6 +114,19 @@ import Testing
     #expect(screen.errors.contains(":set digits=3"))
   }
 
+  @Test func aPlotShowsItsScript() {
+    let (session, screen) = open()
+    session.submit("x = 1")
+    session.submit("x")
+    session.submit(":show gp plot(sin, 0..1)")
+    #expect(screen.output.contains("set ") && screen.output.contains("plot"), "\(screen.errors)")
+    screen.clear()
+    session.submit("ans")
+    #expect(screen.output == "1\n")
+    session.submit(":show gp nothing")
+    #expect(screen.errors.contains("error[name]"))
+  }
+
   @Test func interruptedWorkKeepsTheSession() {
     let (session, screen) = open()
     let interruption = session.engine.interruption

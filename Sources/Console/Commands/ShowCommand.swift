@@ -3,8 +3,8 @@ import Basics
 /// Shows an inner view of an expression.
 struct ShowCommand: SessionCommand {
   static let name = "show"
-  static let usage = "ast|llvm|asm|gp EXPR"
-  static let text = "tree, machine code or gnuplot script of EXPR"
+  static let usage = "ast|gp EXPR"
+  static let text = "syntax tree or gnuplot script of EXPR"
   static let argument = CommandArgument.code
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {

@@ -260,10 +260,34 @@ extension LanguageEngine: Workspace {
         throw Problem(first.slug, first.message, notes: first.notes, suggestions: first.suggestions)
       }
       return program.sexpr
+    case "gp": return try gnuplotScript(of: expression)
     default:
       throw Problem(
-        "view", "there is no view \"\(kind)\"", notes: ["the views are ast"],
+        "view", "there is no view \"\(kind)\"", notes: ["the views are ast and gp"],
         suggestions: [":show ast \(expression)"])
+    }
+  }
+
+  /// The script that `save` writes for a plot, taken from a folder of its own.
+  private func gnuplotScript(of expression: String) throws -> String {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("view-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let (files, state) = (session.runtime.files, snapshot())
+    defer {
+      session.runtime.files = files
+      restore(state)
+      try? FileManager.default.removeItem(at: folder)
+    }
+    session.runtime.files = FileAccess(root: folder, reading: [files.root])
+    let source = SourceText(text: "save(\(expression)\n, \"view.gp\")")
+    switch try session.run(source, cell: "view") {
+    case .finished:
+      return try String(
+        contentsOf: folder.appendingPathComponent("view.gp"), encoding: .utf8)
+    case .interrupted: throw Interrupted()
+    case .failed(let found):
+      throw Problem(found.slug, found.message, notes: found.notes, suggestions: found.suggestions)
     }
   }
 

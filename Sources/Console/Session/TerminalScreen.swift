@@ -24,7 +24,10 @@ package final class TerminalScreen: Screen {
     self.output = output
     self.error = error
     self.environment = environment
-    let named = (environment["FDSL_IMAGES"]).flatMap { PictureMethod(rawValue: $0) }
+    // The variable is about terminals; the option is meant for this run, wherever it writes.
+    let named =
+      isatty(output) == 1
+      ? environment["FDSL_IMAGES"].flatMap { PictureMethod(rawValue: $0) } : nil
     chosen = pictures ?? named
     style = TerminalStyle(colour, isTerminal: isatty(output) == 1, environment: environment)
     errorStyle = TerminalStyle(colour, isTerminal: isatty(error) == 1, environment: environment)

@@ -168,6 +168,8 @@ package final class TerminalSession {
       return true
     } catch let problem as Problem {
       report(problem)
+    } catch is Interrupted {
+      screen.writeError(screen.lineReset + screen.errorStyle.paint("stopped", .yellow) + "\n")
     } catch {
       report(Problem("command", "\(error)"))
     }
