@@ -61,7 +61,9 @@ package final class EditLineEditor: LineEditor {
     switch ce_read(handle, scalars, scalars.count, draft.isEmpty ? 0 : 1) {
     case CE_ENTRY: return .entry(EntryBuffer.entry(fromShown: current().text))
     case CE_INTERRUPTED: return .interrupted
-    default: return .end
+    default:
+      write("\r\n")
+      return .end
     }
   }
 
