@@ -71,7 +71,8 @@ let package = Package(
         "Figures", "Language",
       ], plugins: kinds),
     // 6
-    .target(name: "FDSLKit", dependencies: ["Language", "Builtins"]),
+    .target(
+      name: "FDSLKit", dependencies: ["Language", "Builtins", "Images", "Tensors", "Basics"]),
     // 7
     .target(
       name: "Notebooks", dependencies: ["FDSLKit", "Language", "Images", "COpenBLAS", "Basics"]),

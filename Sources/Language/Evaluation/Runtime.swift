@@ -57,7 +57,7 @@ package final class Runtime {
   }
 
   package let globals = Globals()
-  package let library: Library
+  package var library: Library
   package var files: FileAccess
   package let interruption: Interruption
   package var style = DisplayStyle()
