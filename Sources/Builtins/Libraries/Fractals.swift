@@ -96,12 +96,12 @@ enum Fractals: BuiltinLibrary {
     Builtin(
       "render",
       """
-      The picture of a fractal, of a category, or of a formula f(x, y) over a rectangle. The
-      same arguments give the same bytes on every machine.
+      The picture of a fractal, of a category (of a family, its first), or of a formula f(x, y)
+      over a rectangle. The same arguments give the same bytes on every machine.
 
           sierpinski = ifs(z -> z/2, z -> (z + 1)/2, z -> (z + im)/2);
           render(sierpinski, size = 64, points = 5000).size              #> (64, 64)
-          render((x, y) -> x, over = (0..1, 0..1), size = (4, 1)).pixels |> x -> x.size  #> 4
+          render((x, y) -> x, over = (0..1, 0..1), size = (4, 1)).size   #> (4, 1)
       """, Parameter("thing", "IFS, category, picture or function of position"),
       Parameter("size", "pixels, or (width, height)", default: Integers([256])),
       Parameter<Int?>.optional("points", "points of the orbit", namedOnly: true),
@@ -125,6 +125,10 @@ enum Fractals: BuiltinLibrary {
           "type",
           "`render` draws fractals, categories and formulas, not \(Spelling.article(thing.typeName))",
           argument: 0)
+      }
+      if let family = host as? FamilyValue {
+        guard width == height else { throw Problem("range", "pictures of a family are square") }
+        return ImageValue(try family.family.category(0).image(size: width))
       }
       if let category = host as? CategoryValue, points == nil, draw == nil, width == height {
         return ImageValue(try category.category.image(size: width))

@@ -32,7 +32,7 @@ enum Pictures: BuiltinLibrary {
         A gray picture in the colours of a map; any name takes `_r` for the reverse.
 
             color(zeros(4, 4), "viridis").channels         #> 3
-            zeros(4, 4) |> color("magma_r") |> x -> x.width        #> 4
+            color(zeros(4, 4), "magma_r").width            #> 4
         """, image,
         Parameter(
           "map", "\(ColourMap.all.keys.sorted().joined(separator: ", "))", default: "viridis")
@@ -55,8 +55,8 @@ enum Pictures: BuiltinLibrary {
         """
         White where the picture is brighter than `level`, black elsewhere.
 
-            threshold([0.2, 0.8]).pixels           #> [0, 1]
-            threshold([0.2, 0.8], 0.1).pixels      #> [1, 1]
+            sum(threshold([0.2, 0.8; 0.1, 0.9]).pixels)            #> 2
+            sum(threshold([0.2, 0.8; 0.1, 0.9], 0.15).pixels)      #> 3
         """, image, Parameter("level", "0 to 1", default: 0.5)
       ) { (picture: ImageValue, level: Double) in
         ImageValue(picture.image.thresholded(above: level))

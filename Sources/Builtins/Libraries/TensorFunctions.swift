@@ -20,7 +20,7 @@ enum TensorFunctions: BuiltinLibrary {
       The same numbers, row by row, under another shape; one size may be -1 and is worked out.
 
           reshape(0..6, 2, 3)            #> [0, 1, 2; 3, 4, 5]
-          linspace(0, 1, 12) |> reshape(3, -1) |> x -> x.shape      #> (3, 4)
+          reshape(linspace(0, 1, 12), 3, -1).shape   #> (3, 4)
       """, Parameter("x", "tensor"), Parameter<[Int]>.rest("shape", "sizes of the axes")
     ) { (x: Tensor, sizes: [Int]) in
       var shape = sizes

@@ -11,7 +11,8 @@ package struct Bars: Mark {
     """
   package static let examples = """
     bars(["fractal", "noise", "none"], [0.66, 0.63, 0.61])
-    bars(names, a, label = "a", series = 0, of = 2) + bars(names, b, label = "b", series = 1, of = 2)
+    a = bars(["5", "10"], [0.5, 0.6], label = "probe", series = 0, of = 2)
+    a + bars(["5", "10"], [0.6, 0.7], label = "tuned", series = 1, of = 2)
     """
   package static let channels: [Channel<Bars>] = [
     Channel("names", \.names, "what stands below each bar"), Channel("y", \.y, "heights"),

@@ -12,7 +12,8 @@ package struct ContourPlot: Mark {
     counted from 0. `levels` is their number.
     """
   package static let examples = """
-    contourplot(g.loss, g.a, g.b, levels = 12)
+    contourplot([x^2 + y^2 for y < 9, x < 9], levels = 12)
+    contourplot([0, 1; 1, 2], [0, 1], [0, 1])
     """
   package static let channels: [Channel<ContourPlot>] = [
     Channel("z", \.z, "heights"),

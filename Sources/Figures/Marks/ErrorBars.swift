@@ -9,7 +9,8 @@ package struct ErrorBars: Mark {
     Colour as for `ribbon`: that of the line or points before it.
     """
   package static let examples = """
-    scatter(x, mean) + errorbars(x, mean - sd, mean + sd)
+    x = [1, 2, 3]
+    scatter(x, 2x) + errorbars(x, 2x - 1, 2x + 1)
     """
   package static let channels: [Channel<ErrorBars>] = [
     Channel("x", \.x, "positions along the x axis"), Channel("lo", \.lo, "lower ends"),

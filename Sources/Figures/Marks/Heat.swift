@@ -11,7 +11,7 @@ package struct Heat: Mark {
     itself when there are few. With `zmin`, `zmax` the colours are the same in several panels.
     """
   package static let examples = """
-    heat(confusion(run), x = names, y = names)
+    heat([9, 1; 2, 8], x = ["bag", "coat"], y = ["bag", "coat"])
     heat([1, 2; 3, 4], map = "magma", values = true)
     """
   package static let channels: [Channel<Heat>] = [

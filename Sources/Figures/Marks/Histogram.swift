@@ -11,8 +11,8 @@ package struct Histogram: Mark {
     `density = true` the area of all bars is 1.
     """
   package static let examples = """
-    histogram(normal(0, 1, size = 1000))
-    histogram(values, bins = 20, density = true)
+    histogram(randn(1000))
+    histogram(rand(500), bins = 20, density = true)
     """
   package static let channels: [Channel<Histogram>] = [
     Channel("values", \.values, "the numbers to count")

@@ -12,7 +12,7 @@ package struct Line: Mark {
     """
   package static let examples = """
     line([5, 10, 30, 100], [0.56, 0.6, 0.63, 0.66], label = "fractal")
-    line(run.step, run.loss, smooth = 0.9)
+    line(0..100, rand(100), smooth = 0.9)
     """
   package static let channels: [Channel<Line>] = [
     Channel("x", \.x, "positions along the x axis"), Channel("y", \.y, "heights"),

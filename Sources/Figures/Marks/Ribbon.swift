@@ -10,7 +10,8 @@ package struct Ribbon: Mark {
     after it when there is none before.
     """
   package static let examples = """
-    line(x, mean, label = "fractal") + ribbon(x, mean - sd, mean + sd)
+    x = [5, 10, 30]
+    line(x, 2x, label = "fractal") + ribbon(x, 2x - 3, 2x + 3)
     """
   package static let channels: [Channel<Ribbon>] = [
     Channel("x", \.x, "positions along the x axis"), Channel("lo", \.lo, "lower edge"),

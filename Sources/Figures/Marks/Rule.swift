@@ -8,7 +8,7 @@ package struct Rule: Mark {
     level, the epoch at which something changed.
     """
   package static let examples = """
-    line(x, y) + rule(y = 0.1, label = "chance")
+    line([1, 2], [0.3, 0.5]) + rule(y = 0.1, label = "chance")
     """
   package static let channels: [Channel<Rule>] = [
     Channel("y", \.y, required: false, "heights of level lines"),

@@ -10,7 +10,7 @@ package struct Scatter: Mark {
     or "dot". Many points are drawn smaller.
     """
   package static let examples = """
-    scatter(normal(0, 1, size = 200), normal(0, 1, size = 200))
+    scatter(randn(200), randn(200))
     scatter([1, 2, 3], [2, 4, 9], marker = "ring", size = 6, label = "measured")
     """
   package static let channels: [Channel<Scatter>] = [

@@ -12,8 +12,9 @@ package struct Surface: Mark {
     `turn` and `tilt` are the degrees from which one looks. A surface stands alone in its panel.
     """
   package static let examples = """
-    surface(g.loss, g.a, g.b)
-    surface(g.loss, g.a, g.b, tilt = 40, turn = 120)
+    z = [sin(x/4)*cos(y/4) for y < 12, x < 12];
+    surface(z)
+    surface(z, tilt = 40, turn = 120)
     """
   package static let channels: [Channel<Surface>] = [
     Channel("z", \.z, "heights"),

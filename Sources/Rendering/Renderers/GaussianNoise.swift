@@ -10,7 +10,7 @@ package struct GaussianNoise: Renderer {
 
   package init() {}
 
-  package static let name = "gaussian"
+  package static let name = "noisedb"
   package static let text = """
     White Gaussian noise, smoothed by a Gaussian whose width the category decides.
 
@@ -19,7 +19,10 @@ package struct GaussianNoise: Renderer {
     range from grain to clouds to stripes. Each instance has noise of its own; pictures go on at the
     opposite side. Values have mean 0.5 and standard deviation `contrast`, cut at 0 and 1.
     """
-  package static let examples = "gaussian(size = 64, seed = 3)"
+  package static let examples = """
+    noisedb(categories = 3, seed = 3)
+    noisedb(categories = 2)[1]
+    """
   package static let settings: [Setting<GaussianNoise>] = [
     Setting("finest", \.finest, in: 0.001...0.5, "least width, as a share of the picture's side"),
     Setting("coarsest", \.coarsest, in: 0.001...0.5, "greatest width, as a share of the side"),
