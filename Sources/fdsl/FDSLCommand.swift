@@ -7,17 +7,16 @@ struct FDSLCommand: ParsableCommand {
     commandName: "fdsl",
     abstract: "Tensors, formulas and formula-driven pictures: programs, notebooks, training.",
     usage: """
-      fdsl                                interactive session
-      fdsl FILE [-D name=value]… [-- arg…]  run a program or notebook
-      fdsl -e EXPR | fdsl -               one expression | program on standard input
-      fdsl COMMAND …                      one of the commands below
+      fdsl                         interactive session
+      fdsl FILE [-D name=value]…   run a program or notebook
+      fdsl -e EXPR                 one expression
+      fdsl -                       program on standard input
+      fdsl COMMAND …               one of the commands below
       """,
     discussion: """
-      Options of a run (all of them: fdsl help run):
-        -q  prints only      -D name=value  set a parameter      --cell LABEL  one cell
-        --seed N  --threads N  --time 10min  --safe  --read DIR  --write DIR
-        --color auto|always|never  --images auto|kitty|iterm|sixel|blocks|none
-        --diagnostics text|json
+      Options of a run, in full with `fdsl help run`: -q prints only; -D name=value sets a \
+      parameter; --cell LABEL runs one cell and what it needs; --seed, --threads, --time, --safe, \
+      --read, --write, --color, --images, --diagnostics.
       """,
     version: "fdsl \(FDSLLanguage.programVersion)",
     subcommands: [

@@ -12,7 +12,7 @@ enum ManualPage {
     page.text("fdsl \\- \(Page.escaped(tool.command.abstract ?? ""))", isEscaped: true)
     page.section("SYNOPSIS")
     for form in [
-      "", "FILE [-D name=value]… [-- arg…]", "-e EXPR", "-", "COMMAND …",
+      "", "FILE [-D name=value]… [-- name=value…]", "-e EXPR", "-", "COMMAND …",
     ] {
       page.line(".B fdsl")
       if !form.isEmpty { page.text(form) }

@@ -21,6 +21,7 @@ import Testing
     try program.write("param n = 2 in 1..=9  \"how many\"\nn + 1\n", to: "a.fdsl")
     #expect(try program.run("a.fdsl", "-D", "n=5").output == "6\n")
     #expect(try program.run("a.fdsl", "-Dn=5").output == "6\n")
+    #expect(try program.run("a.fdsl", "--", "n=5").output == "6\n")
     #expect(try program.run("params", "a.fdsl").output == "n  2  in 1..=9  how many\n")
     #expect(try program.run("a.fdsl", "-D", "n=50").status == 2)
     let unknown = try program.run("a.fdsl", "-D", "m=5")

@@ -30,10 +30,14 @@ struct RunCommand: ParsableCommand {
 
   @Argument(
     parsing: .postTerminator,
-    help: ArgumentHelp("Words for the program; those of the form name=value set parameters."))
+    help: ArgumentHelp("More parameters of the program, as after -D.", valueName: "name=value"))
   var arguments: [String] = []
 
-  func validate() throws {
+  mutating func validate() throws {
+    // Behind `--` the words are the program's own: its parameters.
+    options.definitions += arguments
+    arguments = []
+    _ = try options.parameters
     if file != nil, expression != nil {
       throw ValidationError("A file and -e cannot be run at once.")
     }
