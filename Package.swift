@@ -37,14 +37,13 @@ let package = Package(
     // 0
     .target(name: "Basics", dependencies: ["CKernels"]),
     // 1
-    .target(name: "Formulas", dependencies: ["Basics", "CKernels"]),
+    .target(name: "Formulas", dependencies: ["CKernels"]),
     .target(name: "Images", dependencies: ["Basics", "CKernels", "CPNG"]),
     // 2
     .target(
       name: "Tensors",
       dependencies: ["Basics", "Formulas", "COneDNN", "COpenBLAS", "CKernels"], plugins: kinds),
-    .target(
-      name: "Rendering", dependencies: ["Basics", "Formulas", "Images", "CKernels"], plugins: kinds),
+    .target(name: "Rendering", dependencies: ["Basics", "Images", "CKernels"], plugins: kinds),
     // 3
     .target(name: "Networks", dependencies: ["Basics", "Formulas", "Tensors"], plugins: kinds),
     .target(
@@ -68,17 +67,24 @@ let package = Package(
       name: "Builtins",
       dependencies: [
         "Basics", "Formulas", "Images", "Tensors", "Rendering", "Networks", "Datasets", "Training",
-        "Figures", "Language",
+        "Figures", "Language", "CKernels",
+        .product(name: "ComplexModule", package: "swift-numerics"),
       ], plugins: kinds),
     // 6
     .target(
-      name: "FDSLKit", dependencies: ["Language", "Builtins", "Images", "Tensors", "Basics"]),
+      name: "FDSLKit",
+      dependencies: [
+        "Language", "Builtins", "Images", "Tensors", "Basics",
+        .product(name: "ComplexModule", package: "swift-numerics"),
+      ]),
     // 7
     .target(
       name: "Notebooks", dependencies: ["FDSLKit", "Language", "Images", "COpenBLAS", "Basics"]),
     // 8
     .target(
-      name: "Console", dependencies: ["FDSLKit", "Notebooks", "Images", "CEdit"], plugins: kinds),
+      name: "Console",
+      dependencies: ["FDSLKit", "Language", "Notebooks", "Images", "Basics", "CEdit"],
+      plugins: kinds),
     // 9
     .executableTarget(
       name: "fdsl",

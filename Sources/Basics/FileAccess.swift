@@ -9,19 +9,33 @@ package final class FileAccess: Sendable {
   package let root: URL
   private let readable: [String]?
   private let writable: [String]?
+  private let hasCommandLine: Bool
 
   /// - Parameters:
   ///   - reading: further folders that may be read; `nil` allows all.
   ///   - writing: further folders that may be written; `nil` allows all.
   ///   - isReadOnly: whether nothing may be written at all.
+  ///   - hasCommandLine: whether advice may name options of the command line.
   package init(
-    root: URL, reading: [URL]? = [], writing: [URL]? = [], isReadOnly: Bool = false
+    root: URL, reading: [URL]? = [], writing: [URL]? = [], isReadOnly: Bool = false,
+    hasCommandLine: Bool = true
   ) {
     self.root = Self.resolved(root)
+    self.hasCommandLine = hasCommandLine
     let own = Self.resolved(root).path
     writable = isReadOnly ? [] : writing.map { [own] + $0.map { Self.resolved($0).path } }
     readable = reading.map { [own] + ($0 + (writing ?? [])).map { Self.resolved($0).path } }
   }
+
+  private init() {
+    root = URL(fileURLWithPath: "/")
+    readable = []
+    writable = []
+    hasCommandLine = false
+  }
+
+  /// No file at all.
+  package static let nothing = FileAccess()
 
   /// The place a user's path means, if it may be read.
   package func readableURL(_ path: String) throws -> URL {
@@ -95,13 +109,16 @@ package final class FileAccess: Sendable {
       return url
     }
     if folders.isEmpty {
-      throw Problem("denied", "this program may not \(verb) files", notes: ["it runs with --safe"])
+      throw Problem(
+        "denied", "this program may not \(verb) files",
+        notes: hasCommandLine ? ["it runs with --safe"] : [])
     }
     let outside = (path as NSString).deletingLastPathComponent
     throw Problem(
       "denied", "this script may not \(verb) outside its directory",
       notes: ["\"\(path)\" is \(url.path), its directory is \(root.path)"],
-      suggestions: ["allow it once with  \(option) \(outside.isEmpty ? path : outside)"])
+      suggestions: hasCommandLine
+        ? ["allow it once with  \(option) \(outside.isEmpty ? path : outside)"] : [])
   }
 
   /// `url` without symbolic links, even where its last parts do not exist yet.

@@ -2,11 +2,17 @@ import Basics
 import Language
 
 /// A parameter of a builtin of your own.
+///
+///     Parameter<Int>("id", "which sensor")
+///     Parameter("by", "factor", default: 2.0)
+///     Parameter<Double?>.optional("limit", "largest value; none when left out")
 public struct Parameter<Wanted: ProgramConvertible>: Sendable {
   let name: String
   let text: String
   let fallback: Wanted?
 
+  /// A parameter that must be given, or has a default.
+  ///
   /// - Parameters:
   ///   - text: a few words, for help and for messages.
   ///   - fallback: what stands for an argument that is left out.
@@ -14,6 +20,12 @@ public struct Parameter<Wanted: ProgramConvertible>: Sendable {
     self.name = name
     self.text = text
     self.fallback = fallback
+  }
+
+  /// A parameter that may be left out and then is `nil`.
+  public static func optional<Inner>(_ name: String, _ text: String) -> Parameter
+  where Wanted == Inner? {
+    Parameter(name, text, default: .some(nil))
   }
 
   var description: ParameterDescription {
@@ -33,7 +45,8 @@ public struct Parameter<Wanted: ProgramConvertible>: Sendable {
 
 /// A function of your own that programs can call.
 ///
-/// Help, completion and the messages about wrong arguments are read off the declaration:
+/// Help, completion and the messages about wrong arguments are read off the declaration; the
+/// types are those of the closure:
 ///
 ///     Builtin("reading", "The sensor's last value.", Parameter("id", "which sensor")) {
 ///       (id: Int) in sensors[id].last
@@ -41,6 +54,8 @@ public struct Parameter<Wanted: ProgramConvertible>: Sendable {
 public struct Builtin: Sendable {
   let inner: Language.Builtin
 
+  /// A function with a result.
+  ///
   /// - Parameters:
   ///   - text: first a complete sentence; further paragraphs say what happens at the edges.
   ///   - body: what it throws stops the program with its description as the message.
@@ -65,6 +80,22 @@ public struct Builtin: Sendable {
         throw Problem("host", "`\(name)` gave a value that only programs can make")
       }
       return value
+    }
+  }
+
+  /// A function that does something and has no result.
+  ///
+  ///     Builtin("light", "Switches the lamp.", Parameter("on", "whether it burns")) {
+  ///       (on: Bool) in lamp.set(on)
+  ///     }
+  public init<each Argument: ProgramConvertible>(
+    _ name: String, _ text: String, _ parameter: repeat Parameter<each Argument>,
+    body: @escaping @Sendable (repeat each Argument) throws -> Void
+  ) {
+    self.init(name, text, repeat each parameter) {
+      (arguments: repeat each Argument) -> ProgramValue in
+      try body(repeat each arguments)
+      return .nothing
     }
   }
 }

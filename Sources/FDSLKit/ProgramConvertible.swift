@@ -1,10 +1,20 @@
-/// A Swift type that goes in and out of programs: arguments and results of builtins, values read
-/// back. Your own types can conform.
+/// A Swift type that goes in and out of programs: arguments and results of builtins, values set
+/// and read back. Your own types can conform by going through one that does:
+///
+///     extension Celsius: ProgramConvertible {
+///       static var typeName: String { "temperature" }
+///       init?(programValue: ProgramValue) {
+///         guard let degrees = Double(programValue: programValue) else { return nil }
+///         self.init(degrees: degrees)
+///       }
+///       var programValue: ProgramValue { .real(degrees) }
+///     }
 public protocol ProgramConvertible: Sendable {
   /// What a message calls the type: "integer", "text".
   static var typeName: String { get }
-  /// `nil` when the value is of another type.
+  /// The Swift value; `nil` when the program's value is of another type.
   init?(programValue: ProgramValue)
+  /// The value as programs get it.
   var programValue: ProgramValue { get }
 }
 
@@ -16,61 +26,88 @@ extension ProgramValue: ProgramConvertible {
 
 extension Int: ProgramConvertible {
   public static var typeName: String { "integer" }
+  /// An integer, or a number that is whole.
   public init?(programValue: ProgramValue) {
-    switch programValue {
-    case .integer(let value): self = value
-    case .number(let value):
-      guard let exact = Int(exactly: value) else { return nil }
+    if case .int(let value) = programValue {
+      self = value
+    } else if let number = Double(programValue: programValue), let exact = Int(exactly: number) {
       self = exact
-    case .numbers(let values, let shape):
-      guard shape.isEmpty, let exact = Int(exactly: values[0]) else { return nil }
-      self = exact
-    case .nothing, .truth, .text, .picture, .list, .other: return nil
+    } else {
+      return nil
     }
   }
-  public var programValue: ProgramValue { .integer(self) }
+  public var programValue: ProgramValue { .int(self) }
 }
 
 extension Double: ProgramConvertible {
   public static var typeName: String { "number" }
+  /// A number, or an integer.
   public init?(programValue: ProgramValue) {
     switch programValue {
-    case .integer(let value): self = Double(value)
-    case .number(let value): self = value
-    case .numbers(let values, let shape):
-      guard shape.isEmpty else { return nil }
-      self = values[0]
-    case .nothing, .truth, .text, .picture, .list, .other: return nil
+    case .int(let value): self = Double(value)
+    case .real(let value): self = value
+    case .tensor(let tensor) where tensor.shape.isEmpty: self = tensor.values[0]
+    default: return nil
     }
   }
-  public var programValue: ProgramValue { .number(self) }
+  public var programValue: ProgramValue { .real(self) }
 }
 
 extension Bool: ProgramConvertible {
   public static var typeName: String { "true or false" }
   public init?(programValue: ProgramValue) {
-    guard case .truth(let value) = programValue else { return nil }
+    guard case .bool(let value) = programValue else { return nil }
     self = value
   }
-  public var programValue: ProgramValue { .truth(self) }
+  public var programValue: ProgramValue { .bool(self) }
 }
 
 extension String: ProgramConvertible {
   public static var typeName: String { "text" }
   public init?(programValue: ProgramValue) {
-    guard case .text(let value) = programValue else { return nil }
+    guard case .string(let value) = programValue else { return nil }
     self = value
   }
-  public var programValue: ProgramValue { .text(self) }
+  public var programValue: ProgramValue { .string(self) }
 }
 
-extension Picture: ProgramConvertible {
-  public static var typeName: String { "Image" }
+extension Tensor: ProgramConvertible {
+  public static var typeName: String { "tensor" }
+  /// A tensor; a number counts as one without axes.
   public init?(programValue: ProgramValue) {
-    guard case .picture(let picture) = programValue else { return nil }
-    self = picture
+    if case .tensor(let tensor) = programValue {
+      self = tensor
+    } else if let number = Double(programValue: programValue) {
+      self.init([number], shape: [])
+    } else {
+      return nil
+    }
   }
-  public var programValue: ProgramValue { .picture(self) }
+  public var programValue: ProgramValue { .tensor(self) }
+}
+
+extension Image: ProgramConvertible {
+  public static var typeName: String { "image" }
+  public init?(programValue: ProgramValue) {
+    guard case .image(let image) = programValue else { return nil }
+    self = image
+  }
+  public var programValue: ProgramValue { .image(self) }
+}
+
+extension Optional: ProgramConvertible where Wrapped: ProgramConvertible {
+  public static var typeName: String { Wrapped.typeName }
+  /// `nil` stands for nothing, such as an argument that was left out.
+  public init?(programValue: ProgramValue) {
+    if case .nothing = programValue {
+      self = .none
+    } else if let wrapped = Wrapped(programValue: programValue) {
+      self = wrapped
+    } else {
+      return nil
+    }
+  }
+  public var programValue: ProgramValue { self?.programValue ?? .nothing }
 }
 
 extension Array: ProgramConvertible where Element: ProgramConvertible {
@@ -79,9 +116,9 @@ extension Array: ProgramConvertible where Element: ProgramConvertible {
   public init?(programValue: ProgramValue) {
     let items: [ProgramValue]
     switch programValue {
-    case .list(let values): items = values
-    case .numbers(let values, let shape) where shape.count == 1:
-      items = values.map(ProgramValue.number)
+    case .tuple(let values): items = values
+    case .tensor(let tensor) where tensor.shape.count == 1:
+      items = tensor.values.map(ProgramValue.real)
     default: return nil
     }
     let elements = items.compactMap(Element.init(programValue:))
@@ -90,7 +127,26 @@ extension Array: ProgramConvertible where Element: ProgramConvertible {
   }
   /// Numbers become a tensor with one axis, anything else a tuple.
   public var programValue: ProgramValue {
-    if let numbers = self as? [Double] { return .numbers(numbers, shape: [numbers.count]) }
-    return .list(map(\.programValue))
+    if let numbers = self as? [Double] { return .tensor(Tensor(numbers, shape: [numbers.count])) }
+    return .tuple(map(\.programValue))
+  }
+}
+
+extension Dictionary: ProgramConvertible where Key == String, Value: ProgramConvertible {
+  public static var typeName: String { "record of \(Value.typeName)s" }
+  /// A record.
+  public init?(programValue: ProgramValue) {
+    guard case .record(let fields) = programValue else { return nil }
+    var result: [String: Value] = [:]
+    for field in fields {
+      guard let value = Value(programValue: field.value) else { return nil }
+      result[field.name] = value
+    }
+    self = result
+  }
+  /// A record with its fields in alphabetical order.
+  public var programValue: ProgramValue {
+    .record(
+      sorted { $0.key < $1.key }.map { ProgramValue.Field($0.key, $0.value.programValue) })
   }
 }

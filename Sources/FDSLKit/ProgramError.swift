@@ -1,7 +1,14 @@
+import Foundation
 import Language
 
 /// What is wrong with a program, or what stopped it.
-public struct ProgramError: Error, Sendable, CustomStringConvertible {
+///
+///     do { try fdsl.run("[1, 2] + [1, 2, 3]") } catch {
+///       error.slug                                     // "shape"
+///       error.message                                  // "[2] and [3] differ on axis 0"
+///       print(error)                                   // the whole diagnostic
+///     }
+public struct ProgramError: Error, Sendable {
   /// Stable word that names the kind of trouble, as in `error[shape]`.
   public let slug: String
   /// One sentence with the actual values.
@@ -27,4 +34,13 @@ public struct ProgramError: Error, Sendable, CustomStringConvertible {
     column = place.flatMap { diagnostic.source?.column(of: $0) }
     description = DiagnosticText().text(of: diagnostic)
   }
+}
+
+extension ProgramError: CustomStringConvertible {}
+
+extension ProgramError: LocalizedError {
+  /// The sentence, for alerts.
+  public var errorDescription: String? { message }
+  /// What to write instead, for alerts.
+  public var recoverySuggestion: String? { suggestions.first }
 }

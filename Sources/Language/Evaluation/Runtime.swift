@@ -76,6 +76,8 @@ package final class Runtime {
   package var depthLimit = 5_000
   /// Moment after which work must stop; nil without a limit.
   package var deadline: Date?
+  /// Whether advice may name options of the command line.
+  package var hasCommandLine = true
   package var print: (String) -> Void = { _ in }
   package var progress: (Progress) -> Void = { _ in }
   /// Paths read and written by the running statement, for keys and side files.
@@ -101,7 +103,8 @@ package final class Runtime {
   package func poll() throws {
     try interruption.check()
     if let deadline, Date() > deadline {
-      throw Problem("time", "the time budget is used up", suggestions: ["--time 10min"])
+      throw Problem(
+        "time", "the time budget is used up", suggestions: hasCommandLine ? ["--time 10min"] : [])
     }
   }
 }
