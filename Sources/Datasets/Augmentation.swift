@@ -16,6 +16,12 @@ extension Augmentation {
   package func outputShape(for input: [Int]) throws -> [Int] { input }
   package func prepare(_ sample: inout SampleBuffer) {}
 
+  /// The shape of pictures that keep their size; throws unless samples are pictures.
+  func pictureShape(_ input: [Int]) throws -> [Int] {
+    try checkPicture(input)
+    return input
+  }
+
   /// Throws unless samples are pictures.
   func checkPicture(_ input: [Int]) throws {
     if input.count != 3 {
@@ -44,7 +50,7 @@ package struct Pipeline: Sendable {
     try stages.reduce(input) { try $1.outputShape(for: $0) }
   }
 
-  /// A batch varied for a training. SampleBuffer number `i` draws from `random`'s stream `i` alone, so
+  /// A batch varied for a training. Sample number `i` draws from `random`'s stream `i` alone, so
   /// neither batch nor thread matters.
   package func applied(to inputs: Tensor, indices: [Int], random: RandomSource) throws -> Tensor {
     try mapped(inputs) { row, sample in

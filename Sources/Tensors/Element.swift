@@ -1,408 +1,219 @@
-import Basics
 import CKernels
 import COpenBLAS
 
-/// A number type of tensors, with the loops over it.
+/// The types of the C functions that loop over numbers; the same for every number type.
+enum Kernel<Number> {
+  typealias In = UnsafePointer<Number>?
+  typealias Out = UnsafeMutablePointer<Number>?
+  typealias Sums = UnsafeMutablePointer<Double>?
+  typealias Window = UnsafePointer<ck_window>?
+
+  typealias Binary = (
+    _ op: Int32, _ a: In, _ aStep: Int, _ b: In, _ bStep: Int, _ y: Out, _ n: Int
+  ) -> Void
+  typealias Unary = (_ op: Int32, _ x: In, _ y: Out, _ n: Int) -> Void
+  typealias UnaryGradient = (_ op: Int32, _ x: In, _ y: In, _ g: In, _ d: Out, _ n: Int) -> Void
+  typealias AddScaled = (_ scale: Number, _ x: In, _ y: Out, _ n: Int) -> Void
+  typealias Reduce = (_ op: Int32, _ x: In, _ y: Out, _ outer: Int, _ n: Int, _ inner: Int) -> Void
+  typealias NormaliseRows = (
+    _ x: In, _ scale: In, _ shift: In, _ epsilon: Number, _ y: Out, _ mean: Out, _ inverse: Out,
+    _ rows: Int, _ n: Int
+  ) -> Void
+  typealias NormaliseRowsGradient = (
+    _ x: In, _ scale: In, _ mean: In, _ inverse: In, _ g: In, _ d: Out, _ dScale: Out,
+    _ dShift: Out, _ rows: Int, _ n: Int
+  ) -> Void
+  typealias PlaneSums = (
+    _ x: In, _ planes: Int, _ step: Int, _ space: Int, _ block: Int, _ sum: Sums, _ square: Sums
+  ) -> Void
+  typealias PlaneProducts = (
+    _ x: In, _ scale: In, _ shift: In, _ g: In, _ planes: Int, _ step: Int, _ space: Int,
+    _ block: Int, _ sum: Sums, _ product: Sums
+  ) -> Void
+  typealias PlaneCombine = (
+    _ x: In, _ scale: In, _ shift: In, _ g: In, _ d: Out, _ planes: Int, _ step: Int, _ space: Int,
+    _ block: Int, _ a: In, _ b: In, _ c: In
+  ) -> Void
+  typealias GatherStrided = (
+    _ x: In, _ y: Out, _ rank: Int32, _ sizes: UnsafePointer<Int>?, _ steps: UnsafePointer<Int>?
+  ) -> Void
+  typealias Softmax = (_ x: In, _ y: Out, _ rows: Int, _ n: Int, _ isLog: Int32) -> Void
+  typealias SoftmaxGradient = (
+    _ y: In, _ g: In, _ d: Out, _ rows: Int, _ n: Int, _ isLog: Int32
+  ) -> Void
+  typealias PlaneAffine = (
+    _ x: In, _ y: Out, _ planes: Int, _ step: Int, _ space: Int, _ block: Int, _ scale: In,
+    _ shift: In, _ relu: Int32
+  ) -> Void
+  typealias MaxPool = (
+    _ x: In, _ y: Out, _ which: UnsafeMutablePointer<UInt8>?, _ planes: Int, _ block: Int, Window
+  ) -> Void
+  typealias MaxPoolGradient = (
+    _ g: In, _ which: UnsafePointer<UInt8>?, _ d: Out, _ planes: Int, _ block: Int, Window
+  ) -> Void
+  typealias MeanPool = (_ x: In, _ y: Out, _ planes: Int, _ block: Int, Window) -> Void
+  typealias WindowsToColumns = (_ from: In, _ to: Out, _ channels: Int, Window) -> Void
+  typealias Product = (
+    _ transposeA: Int32, _ transposeB: Int32, _ m: Int, _ n: Int, _ k: Int, _ alpha: Number,
+    _ a: In, _ lda: Int, _ b: In, _ ldb: Int, _ beta: Number, _ c: Out, _ ldc: Int, _ threads: Int32
+  ) -> Void
+}
+
+/// A number type of tensors, with the C functions that loop over it.
 protocol Element: BinaryFloatingPoint, Sendable {
   static var precision: Precision { get }
-  static func binary(
-    _ op: Int32, _ a: UnsafePointer<Self>, _ aStep: Int, _ b: UnsafePointer<Self>, _ bStep: Int,
-    _ y: UnsafeMutablePointer<Self>, _ n: Int)
-  static func unary(
-    _ op: Int32, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ n: Int)
-  static func unaryGradient(
-    _ op: Int32, _ x: UnsafePointer<Self>?, _ y: UnsafePointer<Self>?, _ g: UnsafePointer<Self>,
-    _ d: UnsafeMutablePointer<Self>, _ n: Int)
-  static func addScaled(
-    _ scale: Self, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ n: Int)
-  static func reduce(
-    _ op: Int32, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ outer: Int, _ n: Int,
-    _ inner: Int)
-  static func gatherStrided(
-    _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ sizes: [Int], _ steps: [Int])
-  static func scatterStrided(
-    _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ sizes: [Int], _ steps: [Int])
-  static func softmax(
-    _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ rows: Int, _ n: Int, _ isLog: Bool)
-  static func softmaxGradient(
-    _ y: UnsafePointer<Self>, _ g: UnsafePointer<Self>, _ d: UnsafeMutablePointer<Self>,
-    _ rows: Int, _ n: Int, _ isLog: Bool)
-  static func normaliseRows(
-    _ x: UnsafePointer<Self>, _ scale: UnsafePointer<Self>, _ shift: UnsafePointer<Self>,
-    _ epsilon: Self, _ y: UnsafeMutablePointer<Self>, _ mean: UnsafeMutablePointer<Self>,
-    _ inverse: UnsafeMutablePointer<Self>, _ rows: Int, _ n: Int)
-  static func normaliseRowsGradient(
-    _ x: UnsafePointer<Self>, _ scale: UnsafePointer<Self>, _ mean: UnsafePointer<Self>,
-    _ inverse: UnsafePointer<Self>, _ g: UnsafePointer<Self>, _ d: UnsafeMutablePointer<Self>,
-    _ dScale: UnsafeMutablePointer<Self>, _ dShift: UnsafeMutablePointer<Self>, _ rows: Int,
-    _ n: Int)
-  static func planeSums(
-    _ x: UnsafePointer<Self>, _ planes: Int, _ step: Int, _ space: Int, _ block: Int,
-    _ sum: UnsafeMutablePointer<Double>, _ square: UnsafeMutablePointer<Double>)
-  static func planeAffine(
-    _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ planes: Int, _ step: Int,
-    _ space: Int, _ block: Int, _ scale: UnsafePointer<Self>, _ shift: UnsafePointer<Self>,
-    _ relu: Bool)
-  static func planeProducts(
-    _ x: UnsafePointer<Self>, _ scale: UnsafePointer<Self>?, _ shift: UnsafePointer<Self>?,
-    _ g: UnsafePointer<Self>, _ planes: Int,
-    _ step: Int, _ space: Int, _ block: Int, _ sum: UnsafeMutablePointer<Double>,
-    _ product: UnsafeMutablePointer<Double>)
-  static func planeCombine(
-    _ x: UnsafePointer<Self>, _ scale: UnsafePointer<Self>?, _ shift: UnsafePointer<Self>?,
-    _ g: UnsafePointer<Self>,
-    _ d: UnsafeMutablePointer<Self>, _ planes: Int, _ step: Int, _ space: Int, _ block: Int,
-    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, _ c: UnsafePointer<Self>)
-  static func maxPool(
-    _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ which: UnsafeMutablePointer<UInt8>,
-    _ planes: Int, _ block: Int, _ window: ck_window)
-  static func maxPoolGradient(
-    _ g: UnsafePointer<Self>, _ which: UnsafePointer<UInt8>, _ d: UnsafeMutablePointer<Self>,
-    _ planes: Int, _ block: Int, _ window: ck_window)
-  static func meanPool(
-    _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>, _ planes: Int, _ block: Int,
-    _ window: ck_window)
-  static func meanPoolGradient(
-    _ g: UnsafePointer<Self>, _ d: UnsafeMutablePointer<Self>, _ planes: Int, _ block: Int,
-    _ window: ck_window)
-  static func windowsToColumns(
-    _ x: UnsafePointer<Self>, _ columns: UnsafeMutablePointer<Self>, _ channels: Int,
-    _ window: ck_window)
-  static func columnsToWindows(
-    _ columns: UnsafePointer<Self>, _ x: UnsafeMutablePointer<Self>, _ channels: Int,
-    _ window: ck_window)
-  /// c[m, n] = alpha a b + beta c through OpenBLAS.
-  static func product(
-    _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Self,
-    _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafePointer<Self>, _ ldb: Int, _ beta: Self,
-    _ c: UnsafeMutablePointer<Self>, _ ldc: Int, threads: Int)
+
+  static var binary: Kernel<Self>.Binary { get }
+  static var unary: Kernel<Self>.Unary { get }
+  static var unaryGradient: Kernel<Self>.UnaryGradient { get }
+  static var addScaled: Kernel<Self>.AddScaled { get }
+  static var reduce: Kernel<Self>.Reduce { get }
+  static var normaliseRows: Kernel<Self>.NormaliseRows { get }
+  static var normaliseRowsGradient: Kernel<Self>.NormaliseRowsGradient { get }
+  static var planeSums: Kernel<Self>.PlaneSums { get }
+  static var planeProducts: Kernel<Self>.PlaneProducts { get }
+  static var planeCombine: Kernel<Self>.PlaneCombine { get }
+
+  // The extension below gives these arguments of Swift's types.
+  static var gatherStridedKernel: Kernel<Self>.GatherStrided { get }
+  static var scatterStridedKernel: Kernel<Self>.GatherStrided { get }
+  static var softmaxKernel: Kernel<Self>.Softmax { get }
+  static var softmaxGradientKernel: Kernel<Self>.SoftmaxGradient { get }
+  static var planeAffineKernel: Kernel<Self>.PlaneAffine { get }
+  static var maxPoolKernel: Kernel<Self>.MaxPool { get }
+  static var maxPoolGradientKernel: Kernel<Self>.MaxPoolGradient { get }
+  static var meanPoolKernel: Kernel<Self>.MeanPool { get }
+  static var meanPoolGradientKernel: Kernel<Self>.MeanPool { get }
+  static var windowsToColumnsKernel: Kernel<Self>.WindowsToColumns { get }
+  static var columnsToWindowsKernel: Kernel<Self>.WindowsToColumns { get }
+  static var productKernel: Kernel<Self>.Product { get }
 }
 
 extension Float: Element {
   static var precision: Precision { .f32 }
 
-  static func binary(
-    _ op: Int32, _ a: UnsafePointer<Float>, _ aStep: Int, _ b: UnsafePointer<Float>, _ bStep: Int,
-    _ y: UnsafeMutablePointer<Float>, _ n: Int
-  ) {
-    ck_binary_f32(op, a, aStep, b, bStep, y, n)
+  static var binary: Kernel<Float>.Binary { ck_binary_f32 }
+  static var unary: Kernel<Float>.Unary { ck_unary_f32 }
+  static var unaryGradient: Kernel<Float>.UnaryGradient { ck_unary_gradient_f32 }
+  static var addScaled: Kernel<Float>.AddScaled { ck_add_scaled_f32 }
+  static var reduce: Kernel<Float>.Reduce { ck_reduce_f32 }
+  static var normaliseRows: Kernel<Float>.NormaliseRows { ck_normalise_rows_f32 }
+  static var normaliseRowsGradient: Kernel<Float>.NormaliseRowsGradient {
+    ck_normalise_rows_gradient_f32
   }
+  static var planeSums: Kernel<Float>.PlaneSums { ck_plane_sums_f32 }
+  static var planeProducts: Kernel<Float>.PlaneProducts { ck_plane_products_f32 }
+  static var planeCombine: Kernel<Float>.PlaneCombine { ck_plane_combine_f32 }
 
-  static func unary(
-    _ op: Int32, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ n: Int
-  ) {
-    ck_unary_f32(op, x, y, n)
-  }
-
-  static func unaryGradient(
-    _ op: Int32, _ x: UnsafePointer<Float>?, _ y: UnsafePointer<Float>?, _ g: UnsafePointer<Float>,
-    _ d: UnsafeMutablePointer<Float>, _ n: Int
-  ) {
-    ck_unary_gradient_f32(op, x, y, g, d, n)
-  }
-
-  static func addScaled(
-    _ scale: Float, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ n: Int
-  ) {
-    ck_add_scaled_f32(scale, x, y, n)
-  }
-
-  static func reduce(
-    _ op: Int32, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ outer: Int,
-    _ n: Int, _ inner: Int
-  ) {
-    ck_reduce_f32(op, x, y, outer, n, inner)
-  }
-
-  static func gatherStrided(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ sizes: [Int], _ steps: [Int]
-  ) {
-    ck_gather_strided_f32(x, y, Int32(sizes.count), sizes, steps)
-  }
-
-  static func scatterStrided(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ sizes: [Int], _ steps: [Int]
-  ) {
-    ck_scatter_strided_f32(x, y, Int32(sizes.count), sizes, steps)
-  }
-
-  static func softmax(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rows: Int, _ n: Int,
-    _ isLog: Bool
-  ) {
-    ck_softmax_f32(x, y, rows, n, isLog ? 1 : 0)
-  }
-
-  static func softmaxGradient(
-    _ y: UnsafePointer<Float>, _ g: UnsafePointer<Float>, _ d: UnsafeMutablePointer<Float>,
-    _ rows: Int, _ n: Int, _ isLog: Bool
-  ) {
-    ck_softmax_gradient_f32(y, g, d, rows, n, isLog ? 1 : 0)
-  }
-
-  static func normaliseRows(
-    _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>,
-    _ epsilon: Float, _ y: UnsafeMutablePointer<Float>, _ mean: UnsafeMutablePointer<Float>,
-    _ inverse: UnsafeMutablePointer<Float>, _ rows: Int, _ n: Int
-  ) {
-    ck_normalise_rows_f32(x, scale, shift, epsilon, y, mean, inverse, rows, n)
-  }
-
-  static func normaliseRowsGradient(
-    _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>, _ mean: UnsafePointer<Float>,
-    _ inverse: UnsafePointer<Float>, _ g: UnsafePointer<Float>, _ d: UnsafeMutablePointer<Float>,
-    _ dScale: UnsafeMutablePointer<Float>, _ dShift: UnsafeMutablePointer<Float>, _ rows: Int,
-    _ n: Int
-  ) {
-    ck_normalise_rows_gradient_f32(x, scale, mean, inverse, g, d, dScale, dShift, rows, n)
-  }
-
-  static func planeSums(
-    _ x: UnsafePointer<Float>, _ planes: Int, _ step: Int, _ space: Int, _ block: Int,
-    _ sum: UnsafeMutablePointer<Double>, _ square: UnsafeMutablePointer<Double>
-  ) {
-    ck_plane_sums_f32(x, planes, step, space, block, sum, square)
-  }
-
-  static func planeAffine(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ planes: Int, _ step: Int,
-    _ space: Int, _ block: Int, _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>,
-    _ relu: Bool
-  ) {
-    ck_plane_affine_f32(x, y, planes, step, space, block, scale, shift, relu ? 1 : 0)
-  }
-
-  static func planeProducts(
-    _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>?, _ shift: UnsafePointer<Float>?,
-    _ g: UnsafePointer<Float>, _ planes: Int,
-    _ step: Int, _ space: Int, _ block: Int, _ sum: UnsafeMutablePointer<Double>,
-    _ product: UnsafeMutablePointer<Double>
-  ) {
-    ck_plane_products_f32(x, scale, shift, g, planes, step, space, block, sum, product)
-  }
-
-  static func planeCombine(
-    _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>?, _ shift: UnsafePointer<Float>?,
-    _ g: UnsafePointer<Float>,
-    _ d: UnsafeMutablePointer<Float>, _ planes: Int, _ step: Int, _ space: Int, _ block: Int,
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafePointer<Float>
-  ) {
-    ck_plane_combine_f32(x, scale, shift, g, d, planes, step, space, block, a, b, c)
-  }
-
-  static func maxPool(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>,
-    _ which: UnsafeMutablePointer<UInt8>, _ planes: Int, _ block: Int, _ window: ck_window
-  ) {
-    withUnsafePointer(to: window) { ck_max_pool_f32(x, y, which, planes, block, $0) }
-  }
-
-  static func maxPoolGradient(
-    _ g: UnsafePointer<Float>, _ which: UnsafePointer<UInt8>, _ d: UnsafeMutablePointer<Float>,
-    _ planes: Int, _ block: Int, _ window: ck_window
-  ) {
-    withUnsafePointer(to: window) { ck_max_pool_gradient_f32(g, which, d, planes, block, $0) }
-  }
-
-  static func meanPool(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ planes: Int, _ block: Int,
-    _ window: ck_window
-  ) {
-    withUnsafePointer(to: window) { ck_mean_pool_f32(x, y, planes, block, $0) }
-  }
-
-  static func meanPoolGradient(
-    _ g: UnsafePointer<Float>, _ d: UnsafeMutablePointer<Float>, _ planes: Int, _ block: Int,
-    _ window: ck_window
-  ) {
-    withUnsafePointer(to: window) { ck_mean_pool_gradient_f32(g, d, planes, block, $0) }
-  }
-
-  static func windowsToColumns(
-    _ x: UnsafePointer<Float>, _ columns: UnsafeMutablePointer<Float>, _ channels: Int,
-    _ window: ck_window
-  ) {
-    withUnsafePointer(to: window) { ck_windows_to_columns_f32(x, columns, channels, $0) }
-  }
-
-  static func columnsToWindows(
-    _ columns: UnsafePointer<Float>, _ x: UnsafeMutablePointer<Float>, _ channels: Int,
-    _ window: ck_window
-  ) {
-    withUnsafePointer(to: window) { ck_columns_to_windows_f32(columns, x, channels, $0) }
-  }
-
-  static func product(
-    _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Float,
-    _ a: UnsafePointer<Float>, _ lda: Int, _ b: UnsafePointer<Float>, _ ldb: Int, _ beta: Float,
-    _ c: UnsafeMutablePointer<Float>, _ ldc: Int, threads: Int
-  ) {
-    ob_sgemm(
-      transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc,
-      Int32(threads))
-  }
+  static var gatherStridedKernel: Kernel<Float>.GatherStrided { ck_gather_strided_f32 }
+  static var scatterStridedKernel: Kernel<Float>.GatherStrided { ck_scatter_strided_f32 }
+  static var softmaxKernel: Kernel<Float>.Softmax { ck_softmax_f32 }
+  static var softmaxGradientKernel: Kernel<Float>.SoftmaxGradient { ck_softmax_gradient_f32 }
+  static var planeAffineKernel: Kernel<Float>.PlaneAffine { ck_plane_affine_f32 }
+  static var maxPoolKernel: Kernel<Float>.MaxPool { ck_max_pool_f32 }
+  static var maxPoolGradientKernel: Kernel<Float>.MaxPoolGradient { ck_max_pool_gradient_f32 }
+  static var meanPoolKernel: Kernel<Float>.MeanPool { ck_mean_pool_f32 }
+  static var meanPoolGradientKernel: Kernel<Float>.MeanPool { ck_mean_pool_gradient_f32 }
+  static var windowsToColumnsKernel: Kernel<Float>.WindowsToColumns { ck_windows_to_columns_f32 }
+  static var columnsToWindowsKernel: Kernel<Float>.WindowsToColumns { ck_columns_to_windows_f32 }
+  static var productKernel: Kernel<Float>.Product { ob_sgemm }
 }
 
 extension Double: Element {
   static var precision: Precision { .f64 }
 
-  static func binary(
-    _ op: Int32, _ a: UnsafePointer<Double>, _ aStep: Int, _ b: UnsafePointer<Double>, _ bStep: Int,
-    _ y: UnsafeMutablePointer<Double>, _ n: Int
-  ) {
-    ck_binary_f64(op, a, aStep, b, bStep, y, n)
+  static var binary: Kernel<Double>.Binary { ck_binary_f64 }
+  static var unary: Kernel<Double>.Unary { ck_unary_f64 }
+  static var unaryGradient: Kernel<Double>.UnaryGradient { ck_unary_gradient_f64 }
+  static var addScaled: Kernel<Double>.AddScaled { ck_add_scaled_f64 }
+  static var reduce: Kernel<Double>.Reduce { ck_reduce_f64 }
+  static var normaliseRows: Kernel<Double>.NormaliseRows { ck_normalise_rows_f64 }
+  static var normaliseRowsGradient: Kernel<Double>.NormaliseRowsGradient {
+    ck_normalise_rows_gradient_f64
+  }
+  static var planeSums: Kernel<Double>.PlaneSums { ck_plane_sums_f64 }
+  static var planeProducts: Kernel<Double>.PlaneProducts { ck_plane_products_f64 }
+  static var planeCombine: Kernel<Double>.PlaneCombine { ck_plane_combine_f64 }
+
+  static var gatherStridedKernel: Kernel<Double>.GatherStrided { ck_gather_strided_f64 }
+  static var scatterStridedKernel: Kernel<Double>.GatherStrided { ck_scatter_strided_f64 }
+  static var softmaxKernel: Kernel<Double>.Softmax { ck_softmax_f64 }
+  static var softmaxGradientKernel: Kernel<Double>.SoftmaxGradient { ck_softmax_gradient_f64 }
+  static var planeAffineKernel: Kernel<Double>.PlaneAffine { ck_plane_affine_f64 }
+  static var maxPoolKernel: Kernel<Double>.MaxPool { ck_max_pool_f64 }
+  static var maxPoolGradientKernel: Kernel<Double>.MaxPoolGradient { ck_max_pool_gradient_f64 }
+  static var meanPoolKernel: Kernel<Double>.MeanPool { ck_mean_pool_f64 }
+  static var meanPoolGradientKernel: Kernel<Double>.MeanPool { ck_mean_pool_gradient_f64 }
+  static var windowsToColumnsKernel: Kernel<Double>.WindowsToColumns { ck_windows_to_columns_f64 }
+  static var columnsToWindowsKernel: Kernel<Double>.WindowsToColumns { ck_columns_to_windows_f64 }
+  static var productKernel: Kernel<Double>.Product { ob_dgemm }
+}
+
+extension Element {
+  typealias In = UnsafePointer<Self>
+  typealias Out = UnsafeMutablePointer<Self>
+
+  static func gatherStrided(_ x: In, _ y: Out, _ sizes: [Int], _ steps: [Int]) {
+    gatherStridedKernel(x, y, Int32(sizes.count), sizes, steps)
   }
 
-  static func unary(
-    _ op: Int32, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ n: Int
-  ) {
-    ck_unary_f64(op, x, y, n)
+  static func scatterStrided(_ x: In, _ y: Out, _ sizes: [Int], _ steps: [Int]) {
+    scatterStridedKernel(x, y, Int32(sizes.count), sizes, steps)
   }
 
-  static func unaryGradient(
-    _ op: Int32, _ x: UnsafePointer<Double>?, _ y: UnsafePointer<Double>?,
-    _ g: UnsafePointer<Double>, _ d: UnsafeMutablePointer<Double>, _ n: Int
-  ) {
-    ck_unary_gradient_f64(op, x, y, g, d, n)
+  static func softmax(_ x: In, _ y: Out, _ rows: Int, _ n: Int, _ isLog: Bool) {
+    softmaxKernel(x, y, rows, n, isLog ? 1 : 0)
   }
 
-  static func addScaled(
-    _ scale: Double, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ n: Int
-  ) {
-    ck_add_scaled_f64(scale, x, y, n)
-  }
-
-  static func reduce(
-    _ op: Int32, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ outer: Int,
-    _ n: Int, _ inner: Int
-  ) {
-    ck_reduce_f64(op, x, y, outer, n, inner)
-  }
-
-  static func gatherStrided(
-    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ sizes: [Int], _ steps: [Int]
-  ) {
-    ck_gather_strided_f64(x, y, Int32(sizes.count), sizes, steps)
-  }
-
-  static func scatterStrided(
-    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ sizes: [Int], _ steps: [Int]
-  ) {
-    ck_scatter_strided_f64(x, y, Int32(sizes.count), sizes, steps)
-  }
-
-  static func softmax(
-    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ rows: Int, _ n: Int,
-    _ isLog: Bool
-  ) {
-    ck_softmax_f64(x, y, rows, n, isLog ? 1 : 0)
-  }
-
-  static func softmaxGradient(
-    _ y: UnsafePointer<Double>, _ g: UnsafePointer<Double>, _ d: UnsafeMutablePointer<Double>,
-    _ rows: Int, _ n: Int, _ isLog: Bool
-  ) {
-    ck_softmax_gradient_f64(y, g, d, rows, n, isLog ? 1 : 0)
-  }
-
-  static func normaliseRows(
-    _ x: UnsafePointer<Double>, _ scale: UnsafePointer<Double>, _ shift: UnsafePointer<Double>,
-    _ epsilon: Double, _ y: UnsafeMutablePointer<Double>, _ mean: UnsafeMutablePointer<Double>,
-    _ inverse: UnsafeMutablePointer<Double>, _ rows: Int, _ n: Int
-  ) {
-    ck_normalise_rows_f64(x, scale, shift, epsilon, y, mean, inverse, rows, n)
-  }
-
-  static func normaliseRowsGradient(
-    _ x: UnsafePointer<Double>, _ scale: UnsafePointer<Double>, _ mean: UnsafePointer<Double>,
-    _ inverse: UnsafePointer<Double>, _ g: UnsafePointer<Double>, _ d: UnsafeMutablePointer<Double>,
-    _ dScale: UnsafeMutablePointer<Double>, _ dShift: UnsafeMutablePointer<Double>, _ rows: Int,
-    _ n: Int
-  ) {
-    ck_normalise_rows_gradient_f64(x, scale, mean, inverse, g, d, dScale, dShift, rows, n)
-  }
-
-  static func planeSums(
-    _ x: UnsafePointer<Double>, _ planes: Int, _ step: Int, _ space: Int, _ block: Int,
-    _ sum: UnsafeMutablePointer<Double>, _ square: UnsafeMutablePointer<Double>
-  ) {
-    ck_plane_sums_f64(x, planes, step, space, block, sum, square)
+  static func softmaxGradient(_ y: In, _ g: In, _ d: Out, _ rows: Int, _ n: Int, _ isLog: Bool) {
+    softmaxGradientKernel(y, g, d, rows, n, isLog ? 1 : 0)
   }
 
   static func planeAffine(
-    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ planes: Int, _ step: Int,
-    _ space: Int, _ block: Int, _ scale: UnsafePointer<Double>, _ shift: UnsafePointer<Double>,
-    _ relu: Bool
+    _ x: In, _ y: Out, _ planes: Int, _ step: Int, _ space: Int, _ block: Int, _ scale: In,
+    _ shift: In, _ relu: Bool
   ) {
-    ck_plane_affine_f64(x, y, planes, step, space, block, scale, shift, relu ? 1 : 0)
-  }
-
-  static func planeProducts(
-    _ x: UnsafePointer<Double>, _ scale: UnsafePointer<Double>?, _ shift: UnsafePointer<Double>?,
-    _ g: UnsafePointer<Double>,
-    _ planes: Int, _ step: Int, _ space: Int, _ block: Int, _ sum: UnsafeMutablePointer<Double>,
-    _ product: UnsafeMutablePointer<Double>
-  ) {
-    ck_plane_products_f64(x, scale, shift, g, planes, step, space, block, sum, product)
-  }
-
-  static func planeCombine(
-    _ x: UnsafePointer<Double>, _ scale: UnsafePointer<Double>?, _ shift: UnsafePointer<Double>?,
-    _ g: UnsafePointer<Double>,
-    _ d: UnsafeMutablePointer<Double>, _ planes: Int, _ step: Int, _ space: Int, _ block: Int,
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ c: UnsafePointer<Double>
-  ) {
-    ck_plane_combine_f64(x, scale, shift, g, d, planes, step, space, block, a, b, c)
+    planeAffineKernel(x, y, planes, step, space, block, scale, shift, relu ? 1 : 0)
   }
 
   static func maxPool(
-    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>,
-    _ which: UnsafeMutablePointer<UInt8>, _ planes: Int, _ block: Int, _ window: ck_window
+    _ x: In, _ y: Out, _ which: UnsafeMutablePointer<UInt8>, _ planes: Int, _ block: Int,
+    _ window: ck_window
   ) {
-    withUnsafePointer(to: window) { ck_max_pool_f64(x, y, which, planes, block, $0) }
+    withUnsafePointer(to: window) { maxPoolKernel(x, y, which, planes, block, $0) }
   }
 
   static func maxPoolGradient(
-    _ g: UnsafePointer<Double>, _ which: UnsafePointer<UInt8>, _ d: UnsafeMutablePointer<Double>,
-    _ planes: Int, _ block: Int, _ window: ck_window
-  ) {
-    withUnsafePointer(to: window) { ck_max_pool_gradient_f64(g, which, d, planes, block, $0) }
-  }
-
-  static func meanPool(
-    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ planes: Int, _ block: Int,
+    _ g: In, _ which: UnsafePointer<UInt8>, _ d: Out, _ planes: Int, _ block: Int,
     _ window: ck_window
   ) {
-    withUnsafePointer(to: window) { ck_mean_pool_f64(x, y, planes, block, $0) }
+    withUnsafePointer(to: window) { maxPoolGradientKernel(g, which, d, planes, block, $0) }
+  }
+
+  static func meanPool(_ x: In, _ y: Out, _ planes: Int, _ block: Int, _ window: ck_window) {
+    withUnsafePointer(to: window) { meanPoolKernel(x, y, planes, block, $0) }
   }
 
   static func meanPoolGradient(
-    _ g: UnsafePointer<Double>, _ d: UnsafeMutablePointer<Double>, _ planes: Int, _ block: Int,
-    _ window: ck_window
+    _ g: In, _ d: Out, _ planes: Int, _ block: Int, _ window: ck_window
   ) {
-    withUnsafePointer(to: window) { ck_mean_pool_gradient_f64(g, d, planes, block, $0) }
+    withUnsafePointer(to: window) { meanPoolGradientKernel(g, d, planes, block, $0) }
   }
 
-  static func windowsToColumns(
-    _ x: UnsafePointer<Double>, _ columns: UnsafeMutablePointer<Double>, _ channels: Int,
-    _ window: ck_window
-  ) {
-    withUnsafePointer(to: window) { ck_windows_to_columns_f64(x, columns, channels, $0) }
+  static func windowsToColumns(_ x: In, _ columns: Out, _ channels: Int, _ window: ck_window) {
+    withUnsafePointer(to: window) { windowsToColumnsKernel(x, columns, channels, $0) }
   }
 
-  static func columnsToWindows(
-    _ columns: UnsafePointer<Double>, _ x: UnsafeMutablePointer<Double>, _ channels: Int,
-    _ window: ck_window
-  ) {
-    withUnsafePointer(to: window) { ck_columns_to_windows_f64(columns, x, channels, $0) }
+  static func columnsToWindows(_ columns: In, _ x: Out, _ channels: Int, _ window: ck_window) {
+    withUnsafePointer(to: window) { columnsToWindowsKernel(columns, x, channels, $0) }
   }
 
+  /// c[m, n] = alpha a b + beta c through OpenBLAS.
   static func product(
-    _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Double,
-    _ a: UnsafePointer<Double>, _ lda: Int, _ b: UnsafePointer<Double>, _ ldb: Int, _ beta: Double,
-    _ c: UnsafeMutablePointer<Double>, _ ldc: Int, threads: Int
+    _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Self, _ a: In,
+    _ lda: Int, _ b: In, _ ldb: Int, _ beta: Self, _ c: Out, _ ldc: Int, threads: Int
   ) {
-    ob_dgemm(
+    productKernel(
       transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc,
       Int32(threads))
   }

@@ -2,7 +2,44 @@ import Basics
 import Foundation
 import Notebooks
 
+/// A notebook that has run for its answers.
+struct RecordedNotebook {
+  /// As the user wrote its name.
+  let file: String
+  let notebook: Notebook
+  let graph: CellGraph
+  let recording: Recording
+  /// How long the run took.
+  let seconds: Double
+}
+
 extension Workplace {
+  /// Runs each notebook for its answers and hands those that came to their end to `body`.
+  ///
+  /// - Parameter onFailure: called for one that did not, after the trouble was told.
+  func forEachRecording(
+    _ files: [String], _ options: ProgramOptions, cell: String?,
+    onFailure: (String) -> Void = { _ in }, _ body: (RecordedNotebook) throws -> ExitStatus
+  ) throws {
+    let interrupt = InterruptSignal(interruption)
+    defer { withExtendedLifetime(interrupt) {} }
+    try forEach(files) { file in
+      let notebook = try notebook(file)
+      let graph = CellGraph(notebook, language: language)
+      if let status = try rejected(notebook, graph, options) { return status }
+      let start = Date()
+      let recording = try record(notebook, graph, options, cell: cell)
+      if let status = unfinished(recording) {
+        onFailure(file)
+        return status
+      }
+      return try body(
+        RecordedNotebook(
+          file: file, notebook: notebook, graph: graph, recording: recording,
+          seconds: Date().timeIntervalSince(start)))
+    }
+  }
+
   /// Runs a notebook for its answers, showing on a terminal how far it has come.
   func record(
     _ notebook: Notebook, _ graph: CellGraph, _ options: ProgramOptions, cell: String?

@@ -42,16 +42,14 @@ final class IFSValue: HostValue, Drawable {
 }
 
 extension IFSValue: ValueConvertible {
-  static func converted(from value: Value) throws -> Self? {
-    if case .host(let host) = value {
-      if let category = host as? CategoryValue {
-        return IFSValue(try IFS(rows: category.category.parameters())) as? Self
-      }
-      return host as? Self
+  /// A category of a family counts as its fractal.
+  static func converted(from value: Value) throws -> IFSValue? {
+    guard case .host(let host) = value else { return nil }
+    if let category = host as? CategoryValue {
+      return IFSValue(try IFS(rows: category.category.parameters()))
     }
-    return nil
+    return host as? IFSValue
   }
-  var value: Value { .host(self) }
 }
 
 /// A formula-driven database in the language.
@@ -121,13 +119,7 @@ final class FamilyValue: HostValue {
   }
 }
 
-extension FamilyValue: ValueConvertible {
-  static func converted(from value: Value) throws -> Self? {
-    guard case .host(let host) = value else { return nil }
-    return host as? Self
-  }
-  var value: Value { .host(self) }
-}
+extension FamilyValue: ValueConvertible {}
 
 /// One category of a family in the language.
 final class CategoryValue: HostValue, Drawable {

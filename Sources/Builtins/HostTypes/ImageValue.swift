@@ -62,16 +62,15 @@ package final class ImageValue: HostValue {
 }
 
 extension ImageValue: ValueConvertible {
-  package static func converted(from value: Value) throws -> Self? {
-    if case .host(let host) = value {
-      if let image = host as? ImageValue { return image as? Self }
-      if let category = host as? any Drawable { return ImageValue(try category.drawn()) as? Self }
-      return nil
+  /// What can be drawn counts as its picture, a tensor as its pixels.
+  package static func converted(from value: Value) throws -> ImageValue? {
+    switch value {
+    case .host(let image as ImageValue): return image
+    case .host(let thing as any Drawable): return ImageValue(try thing.drawn())
+    case .tensor(let box): return ImageValue(try image(of: box.tensor))
+    default: return nil
     }
-    if case .tensor(let box) = value { return ImageValue(try image(of: box.tensor)) as? Self }
-    return nil
   }
-  package var value: Value { .host(self) }
 }
 
 /// A host value that can be drawn as it is: a category, a fractal.

@@ -44,13 +44,7 @@ final class AugmentationValue: HostValue {
   }
 }
 
-extension AugmentationValue: ValueConvertible {
-  static func converted(from value: Value) throws -> Self? {
-    guard case .host(let host) = value else { return nil }
-    return host as? Self
-  }
-  var value: Value { .host(self) }
-}
+extension AugmentationValue: ValueConvertible {}
 
 /// Labelled samples in the language.
 final class DataValue: HostValue {
@@ -115,13 +109,7 @@ final class DataValue: HostValue {
   }
 }
 
-extension DataValue: ValueConvertible {
-  static func converted(from value: Value) throws -> Self? {
-    guard case .host(let host) = value else { return nil }
-    return host as? Self
-  }
-  var value: Value { .host(self) }
-}
+extension DataValue: ValueConvertible {}
 
 /// A training's result in the language.
 final class RunValue: HostValue {
@@ -165,10 +153,4 @@ final class RunValue: HostValue {
   }
 }
 
-extension RunValue: ValueConvertible {
-  static func converted(from value: Value) throws -> Self? {
-    guard case .host(let host) = value else { return nil }
-    return host as? Self
-  }
-  var value: Value { .host(self) }
-}
+extension RunValue: ValueConvertible {}

@@ -84,47 +84,31 @@ enum TensorFunctions: BuiltinLibrary {
     reduction(
       "sum", "The sum of all numbers, or along an axis.", "sum([1, 2; 3, 4])", "10",
       "sum([1, 2; 3, 4], axis = 0)", "[4, 6]"
-    ) { try $0.sum(axes: $1.map { [$0] }, keep: $2) },
+    ) { try $0.sum(axes: $1, keep: $2) },
     reduction(
       "prod", "The product of all numbers, or along an axis.", "prod([1, 2; 3, 4])", "24",
       "prod([1, 2; 3, 4], axis = 1)", "[2, 12]"
-    ) { try $0.product(axes: $1.map { [$0] }, keep: $2) },
+    ) { try $0.product(axes: $1, keep: $2) },
     reduction(
       "mean", "The arithmetic mean of all numbers, or along an axis.", "mean([1, 2, 6])", "3",
       "mean([1, 2; 3, 4], axis = 0)", "[2, 3]"
-    ) { try $0.mean(axes: $1.map { [$0] }, keep: $2) },
+    ) { try $0.mean(axes: $1, keep: $2) },
     reduction(
       "var", "The variance around the mean, divided by n (not n-1).", "var([1, 3])", "1",
       "var([1, 2; 3, 4], axis = 1)", "[0.25, 0.25]"
-    ) { try $0.variance(axes: $1.map { [$0] }, keep: $2) },
+    ) { try $0.variance(axes: $1, keep: $2) },
     reduction(
       "std", "The standard deviation: the root of `var`.", "std([1, 3])", "1",
       "std([1, 2; 3, 4], axis = 0)", "[1, 1]"
-    ) { try $0.variance(axes: $1.map { [$0] }, keep: $2).squareRoot() },
+    ) { try $0.variance(axes: $1, keep: $2).squareRoot() },
     extreme("max", "The greatest number", "max([3, 1, 2])", "3", "max(2, 5)", "5", { $0 > $1 }) {
-      try $0.max(axes: $1.map { [$0] }, keep: $2)
+      try $0.max(axes: $1, keep: $2)
     },
     extreme("min", "The least number", "min([3, 1, 2])", "1", "min(2, 5)", "2", { $0 < $1 }) {
-      try $0.min(axes: $1.map { [$0] }, keep: $2)
+      try $0.min(axes: $1, keep: $2)
     },
-    Builtin(
-      "argmax",
-      """
-      The position of the greatest number: in the flattened tensor, or along an axis.
-
-          argmax([3, 9, 2])                      #> 1
-          argmax([1, 2; 4, 3], axis = 1)         #> [1, 0]
-      """, Parameter("x", "tensor"), axis
-    ) { (x: Tensor, axis: Int?) in try positions(x, axis, least: false) },
-    Builtin(
-      "argmin",
-      """
-      The position of the least number: in the flattened tensor, or along an axis.
-
-          argmin([3, 9, 2])                      #> 2
-          argmin([1, 2; 4, 3], axis = 1)         #> [0, 1]
-      """, Parameter("x", "tensor"), axis
-    ) { (x: Tensor, axis: Int?) in try positions(x, axis, least: true) },
+    position("argmax", "greatest", "1", "[1, 0]", { $0 > $1 }),
+    position("argmin", "least", "2", "[0, 1]", { $0 < $1 }),
     Builtin(
       "any",
       """
@@ -239,7 +223,7 @@ enum TensorFunctions: BuiltinLibrary {
   private static func reduction(
     _ name: String, _ text: String, _ example: String, _ answer: String, _ second: String,
     _ secondAnswer: String,
-    _ body: @escaping @Sendable (Tensor, Int?, Bool) throws -> Tensor
+    _ body: @escaping @Sendable (Tensor, [Int]?, Bool) throws -> Tensor
   ) -> Builtin {
     Builtin(
       name,
@@ -254,7 +238,7 @@ enum TensorFunctions: BuiltinLibrary {
         throw Problem(
           "type", "`x` takes a tensor, not \(Spelling.article(x.typeName))", argument: 0)
       }
-      return try body(tensor, axis, keep)
+      return try body(tensor, axis.map { [$0] }, keep)
     }
   }
 
@@ -262,7 +246,7 @@ enum TensorFunctions: BuiltinLibrary {
   private static func extreme(
     _ name: String, _ text: String, _ example: String, _ answer: String, _ second: String,
     _ secondAnswer: String, _ isBetter: @escaping @Sendable (Double, Double) -> Bool,
-    _ body: @escaping @Sendable (Tensor, Int?, Bool) throws -> Tensor
+    _ body: @escaping @Sendable (Tensor, [Int]?, Bool) throws -> Tensor
   ) -> Builtin {
     Builtin(
       name,
@@ -286,7 +270,7 @@ enum TensorFunctions: BuiltinLibrary {
         guard tensor.count > 0 else {
           throw Problem("empty", "the \(name) of nothing has no value", argument: 0)
         }
-        return Value(try body(tensor, axis, keep))
+        return Value(try body(tensor, axis.map { [$0] }, keep))
       }
       var best = first
       for (index, value) in values.enumerated() {
@@ -300,13 +284,31 @@ enum TensorFunctions: BuiltinLibrary {
     }
   }
 
-  private static func positions(_ x: Tensor, _ axis: Int?, least: Bool) throws -> Value {
+  /// `argmax` and `argmin`.
+  private static func position(
+    _ name: String, _ what: String, _ answer: String, _ secondAnswer: String,
+    _ isBetter: @escaping @Sendable (Double, Double) -> Bool
+  ) -> Builtin {
+    Builtin(
+      name,
+      """
+      The position of the \(what) number: in the flattened tensor, or along an axis.
+
+          \(name)([3, 9, 2])                      #> \(answer)
+          \(name)([1, 2; 4, 3], axis = 1)         #> \(secondAnswer)
+      """, Parameter("x", "tensor"), axis
+    ) { (x: Tensor, axis: Int?) in try positions(x, axis, isBetter) }
+  }
+
+  private static func positions(
+    _ x: Tensor, _ axis: Int?, _ isBetter: (Double, Double) -> Bool
+  ) throws -> Value {
     guard x.count > 0 else { throw Problem("empty", "the tensor is empty", argument: 0) }
     func best(_ values: some Collection<Double>) -> Int {
       var found = 0
       var value = Double.nan
       for (index, candidate) in values.enumerated()
-      where index == 0 || (least ? candidate < value : candidate > value) {
+      where index == 0 || isBetter(candidate, value) {
         (found, value) = (index, candidate)
       }
       return found

@@ -10,15 +10,15 @@ package struct Cutout: Augmentation {
   package static let text = """
     A square of zeros around a random pixel; parts of it may lie outside of the picture.
     """
-  package static let examples = "flip() >> cutout(8)"
+  package static let examples = """
+    flip() >> cutout(8)
+    cutout(12) >> normalize(preset = "cifar10")
+    """
   package static let settings: [Setting<Self>] = [
     Setting("size", \.size, in: 1...4096, "side of the square in pixels")
   ]
 
-  package func outputShape(for input: [Int]) throws -> [Int] {
-    try checkPicture(input)
-    return input
-  }
+  package func outputShape(for input: [Int]) throws -> [Int] { try pictureShape(input) }
 
   package func vary(_ sample: inout SampleBuffer, _ random: inout RandomSource) {
     let top = random.below(sample.height) - size / 2

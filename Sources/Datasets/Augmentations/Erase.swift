@@ -15,7 +15,10 @@ package struct Erase: Augmentation {
     A rectangle of random area, shape and place is overwritten, with a probability (random \
     erasing).
     """
-  package static let examples = "flip() >> erase(0.25)"
+  package static let examples = """
+    flip() >> erase(0.25)
+    erase(1, least = 0.1, most = 0.2)
+    """
   package static let settings: [Setting<Self>] = [
     Setting("probability", \.probability, in: 0...1, "how often a picture loses a rectangle"),
     Setting("least", \.least, in: 0.001...1, "smallest share of the picture's area"),

@@ -12,7 +12,10 @@ package struct Jitter: Augmentation {
     Brightness and contrast of the picture changed by random amounts: values are scaled around \
     their mean, and a constant is added.
     """
-  package static let examples = "flip() >> jitter(0.2, 0.4)"
+  package static let examples = """
+    flip() >> jitter(0.2, 0.4)
+    jitter(0.1, 0) >> normalize(0.2860, 0.3530)
+    """
   package static let settings: [Setting<Self>] = [
     Setting("brightness", \.brightness, in: 0...1, "largest constant added or taken away"),
     Setting("contrast", \.contrast, in: 0...1, "largest change of the spread, as a share of it"),

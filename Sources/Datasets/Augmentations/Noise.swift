@@ -8,7 +8,10 @@ package struct Noise: Augmentation {
 
   package static let name = "add_noise"
   package static let text = "Adds normal noise to every value."
-  package static let examples = "flip() >> add_noise(0.05)"
+  package static let examples = """
+    flip() >> add_noise(0.05)
+    add_noise(0.5)
+    """
   package static let settings: [Setting<Self>] = [
     Setting("deviation", \.deviation, in: 0...10, "standard deviation of the noise")
   ]

@@ -14,7 +14,10 @@ package struct Normalise: Augmentation {
 
     A preset takes the numbers of a known data set, channel by channel where it has colours.
     """
-  package static let examples = "flip() >> normalize(0.2860, 0.3530)"
+  package static let examples = """
+    flip() >> normalize(0.2860, 0.3530)
+    normalize(preset = "cifar10")
+    """
   package static let settings: [Setting<Self>] = [
     Setting("mean", \.mean, in: -1e6...1e6, "what becomes 0"),
     Setting("deviation", \.deviation, in: 1e-6...1e6, "what becomes 1 above the mean"),

@@ -14,17 +14,17 @@ package struct RandomAffine: Augmentation {
     The picture turned, scaled and shifted around its middle by random amounts, with linear \
     interpolation; what comes from outside is zero.
     """
-  package static let examples = "random_affine(15, shift = 0.05) >> flip()"
+  package static let examples = """
+    random_affine(15, shift = 0.05) >> flip()
+    random_affine(0, shift = 0.1)
+    """
   package static let settings: [Setting<Self>] = [
     Setting("degrees", \.degrees, in: 0...180, "largest angle, to either side"),
     Setting("scale", \.scale, in: 0...0.9, "largest change of size, as a share of it"),
     Setting("shift", \.shift, in: 0...1, "largest shift, as a share of the side"),
   ]
 
-  package func outputShape(for input: [Int]) throws -> [Int] {
-    try checkPicture(input)
-    return input
-  }
+  package func outputShape(for input: [Int]) throws -> [Int] { try pictureShape(input) }
 
   package func vary(_ sample: inout SampleBuffer, _ random: inout RandomSource) {
     let angle = random.uniform(-degrees, degrees) * Double.pi / 180

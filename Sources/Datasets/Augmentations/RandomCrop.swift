@@ -14,7 +14,10 @@ package struct RandomCrop: Augmentation {
     With `size = 0` the window is as large as the picture. Where a network is tested the window \
     is the middle of the picture without padding.
     """
-  package static let examples = "random_crop(28, pad = 2) >> flip()"
+  package static let examples = """
+    random_crop(28, pad = 2) >> flip()
+    random_crop(24)
+    """
   package static let settings: [Setting<Self>] = [
     Setting("size", \.size, in: 0...4096, "side of the window in pixels; 0: that of the picture"),
     Setting("pad", \.pad, in: 0...512, "rows and columns of zeros on every side"),

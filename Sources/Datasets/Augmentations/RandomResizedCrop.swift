@@ -18,7 +18,10 @@ package struct RandomResizedCrop: Augmentation {
     With `size = 0` the result is as large as the picture. Where a network is tested the whole \
     picture is scaled.
     """
-  package static let examples = "random_resized_crop(28, least = 0.5) >> flip()"
+  package static let examples = """
+    random_resized_crop(28, least = 0.5) >> flip()
+    random_resized_crop(224, least = 0.08)
+    """
   package static let settings: [Setting<Self>] = [
     Setting("size", \.size, in: 0...4096, "side of the result in pixels; 0: that of the picture"),
     Setting("least", \.least, in: 0.01...1, "smallest share of the picture's area"),

@@ -8,15 +8,15 @@ package struct VerticalFlip: Augmentation {
 
   package static let name = "vertical_flip"
   package static let text = "The picture mirrored top to bottom, with a probability."
-  package static let examples = "flip() >> vertical_flip()"
+  package static let examples = """
+    flip() >> vertical_flip()
+    vertical_flip(1)
+    """
   package static let settings: [Setting<Self>] = [
     Setting("probability", \.probability, in: 0...1, "how often a picture is mirrored")
   ]
 
-  package func outputShape(for input: [Int]) throws -> [Int] {
-    try checkPicture(input)
-    return input
-  }
+  package func outputShape(for input: [Int]) throws -> [Int] { try pictureShape(input) }
 
   package func vary(_ sample: inout SampleBuffer, _ random: inout RandomSource) {
     if random.uniform() >= probability { return }

@@ -1,9 +1,8 @@
 import Basics
-import Foundation
 import Images
 
 /// Lines of equal height of a matrix.
-package struct ContourPlot: Mark {
+package struct ContourPlot: HeightField {
   package static let name = "contourplot"
   package static let text = """
     Lines along which a surface has equal height, coloured by the height.
@@ -15,11 +14,6 @@ package struct ContourPlot: Mark {
     contourplot([x^2 + y^2 for y < 9, x < 9], levels = 12)
     contourplot([0, 1; 1, 2], [0, 1], [0, 1])
     """
-  package static let channels: [Channel<ContourPlot>] = [
-    Channel("z", \.z, "heights"),
-    Channel("x", \.x, required: false, "positions of the columns"),
-    Channel("y", \.y, required: false, "positions of the rows"),
-  ]
   package static let settings: [Setting<ContourPlot>] = [
     Setting("levels", \.levels, in: 1...200, "number of lines"),
     Setting("map", \.map, "name of a colour map"), widthSetting,
@@ -37,38 +31,7 @@ package struct ContourPlot: Mark {
 
   package init() {}
 
-  package func check() throws {
-    guard let z, z.rows > 1, z.columns > 1 else {
-      throw Problem("plot", "`contourplot` needs at least 2 × 2 heights")
-    }
-    if !x.isEmpty { try requireSameLength([("x", x.count), ("columns of z", z.columns)]) }
-    if !y.isEmpty { try requireSameLength([("y", y.count), ("rows of z", z.rows)]) }
-    _ = try ColourMap.named(map)
-  }
-
-  private var xs: [Double] { x.isEmpty ? (0..<(z?.columns ?? 0)).map(Double.init) : x }
-  private var ys: [Double] { y.isEmpty ? (0..<(z?.rows ?? 0)).map(Double.init) : y }
-
   package var extent: Extent { Extent(x: xs, y: ys) }
-
-  package var hints: (x: AxisHints, y: AxisHints) {
-    var hints = (x: AxisHints(), y: AxisHints())
-    hints.x.isTight = true
-    hints.y.isTight = true
-    return hints
-  }
-
-  package var takesTurn: Bool { false }
-
-  package var colours: ColourKey? {
-    guard let z, let found = try? ColourMap.named(map) else { return nil }
-    let finite = z.values.filter(\.isFinite)
-    let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
-    return ColourKey(
-      map: found, range: low < high ? low...high : low...(low + 1), label: style.label, hasBar: bar)
-  }
-
-  package func swatches(_ look: Look) -> [Swatch] { [] }
 
   package func draw(on sketch: inout Sketch) {
     guard let z, let key = colours else { return }
@@ -120,14 +83,5 @@ package struct ContourPlot: Mark {
       }
     }
     return result
-  }
-
-  package var table: [(name: String, values: [Double])] {
-    guard let z else { return [] }
-    let (xs, ys) = (xs, ys)
-    return [
-      ("x", (0..<z.rows).flatMap { _ in xs }),
-      ("y", ys.flatMap { y in xs.map { _ in y } }), ("z", z.values),
-    ]
   }
 }

@@ -75,12 +75,9 @@ package struct Heat: Mark {
   }
 
   package var colours: ColourKey? {
-    guard let matrix, let found = try? ColourMap.named(map) else { return nil }
-    let finite = matrix.values.filter(\.isFinite)
-    let low = zmin.isNaN ? finite.min() ?? 0 : zmin
-    let high = zmax.isNaN ? finite.max() ?? 1 : zmax
-    return ColourKey(
-      map: found, range: low < high ? low...high : low...(low + 1), label: style.label, hasBar: bar)
+    matrix.flatMap {
+      ColourKey(map, of: $0.values, from: zmin, to: zmax, label: style.label, hasBar: bar)
+    }
   }
 
   package func swatches(_ look: Look) -> [Swatch] { [] }

@@ -3,7 +3,7 @@ import Foundation
 import Images
 
 /// A matrix as a landscape.
-package struct Surface: Mark {
+package struct Surface: HeightField {
   package static let name = "surface"
   package static let text = """
     Heights over a plane, coloured by height and seen from the side.
@@ -16,11 +16,6 @@ package struct Surface: Mark {
     surface(z)
     surface(z, tilt = 40, turn = 120)
     """
-  package static let channels: [Channel<Surface>] = [
-    Channel("z", \.z, "heights"),
-    Channel("x", \.x, required: false, "positions of the columns"),
-    Channel("y", \.y, required: false, "positions of the rows"),
-  ]
   package static let settings: [Setting<Surface>] = [
     Setting("map", \.map, "name of a colour map"),
     Setting("label", \.style.label, "what the heights are"),
@@ -38,41 +33,11 @@ package struct Surface: Mark {
 
   package init() {}
 
-  package func check() throws {
-    guard let z, z.rows > 1, z.columns > 1 else {
-      throw Problem("plot", "`surface` needs at least 2 × 2 heights")
-    }
-    if !x.isEmpty { try requireSameLength([("x", x.count), ("columns of z", z.columns)]) }
-    if !y.isEmpty { try requireSameLength([("y", y.count), ("rows of z", z.rows)]) }
-    _ = try ColourMap.named(map)
-  }
-
-  private var xs: [Double] { x.isEmpty ? (0..<(z?.columns ?? 0)).map(Double.init) : x }
-  private var ys: [Double] { y.isEmpty ? (0..<(z?.rows ?? 0)).map(Double.init) : y }
-
   package var extent: Extent { Extent(x: [0, 1], y: [0, 1]) }
 
-  package var hints: (x: AxisHints, y: AxisHints) {
-    var hints = (x: AxisHints(), y: AxisHints())
-    hints.x.isTight = true
-    hints.y.isTight = true
-    return hints
-  }
-
-  package var takesTurn: Bool { false }
+  package var bar: Bool { false }
   package var needsAxes: Bool { false }
   package var standsAlone: Bool { true }
-
-  package var colours: ColourKey? {
-    guard let z, let found = try? ColourMap.named(map) else { return nil }
-    let finite = z.values.filter(\.isFinite)
-    let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
-    return ColourKey(
-      map: found, range: low < high ? low...high : low...(low + 1), label: style.label,
-      hasBar: false)
-  }
-
-  package func swatches(_ look: Look) -> [Swatch] { [] }
 
   package func draw(on sketch: inout Sketch) {
     guard let z, let key = colours else { return }
@@ -215,15 +180,6 @@ package struct Surface: Mark {
               point.x - 8 - widest - 0.4 * sketch.labelSize)),
           y: .page(point.y), justification: .center, rotation: 90, size: sketch.labelSize))
     }
-  }
-
-  package var table: [(name: String, values: [Double])] {
-    guard let z else { return [] }
-    let (xs, ys) = (xs, ys)
-    return [
-      ("x", (0..<z.rows).flatMap { _ in xs }),
-      ("y", ys.flatMap { y in xs.map { _ in y } }), ("z", z.values),
-    ]
   }
 }
 

@@ -51,29 +51,37 @@ extension Value: ValueConvertible {
 
 extension FunctionValue: ValueConvertible {
   package static var typeName: String { "function" }
-  package static func converted(from value: Value) throws -> Self? {
+  package static func converted(from value: Value) -> FunctionValue? {
     guard case .function(let function) = value else { return nil }
-    return function as? Self
+    return function
   }
   package var value: Value { .function(self) }
 }
 
 extension TupleValue: ValueConvertible {
   package static var typeName: String { "tuple" }
-  package static func converted(from value: Value) throws -> Self? {
+  package static func converted(from value: Value) -> TupleValue? {
     guard case .tuple(let tuple) = value else { return nil }
-    return tuple as? Self
+    return tuple
   }
   package var value: Value { .tuple(self) }
 }
 
 extension RangeValue: ValueConvertible {
   package static var typeName: String { "range" }
-  package static func converted(from value: Value) throws -> Self? {
+  package static func converted(from value: Value) -> RangeValue? {
     guard case .range(let range) = value else { return nil }
-    return range as? Self
+    return range
   }
   package var value: Value { .range(self) }
+}
+
+extension ValueConvertible where Self: HostValue {
+  package static func converted(from value: Value) throws -> Self? {
+    guard case .host(let host) = value else { return nil }
+    return host as? Self
+  }
+  package var value: Value { .host(self) }
 }
 
 /// A tuple, a range or a tensor seen as a row of values; a single value counts as a row of one.

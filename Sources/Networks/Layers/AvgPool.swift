@@ -1,8 +1,7 @@
-import Basics
 import Tensors
 
 /// The mean of each window.
-package struct AvgPool: Layer {
+package struct AvgPool: WindowLayer {
   package var window = 2
   /// 0 for the window's size.
   package var stride = 0
@@ -21,21 +20,13 @@ package struct AvgPool: Layer {
     The mean of each window of a picture: [channels, height, width] becomes [channels, \
     height / stride, width / stride]. Rest rows and columns are left out.
     """
-  package static let examples = "net = conv(1, 16) >> relu >> avgpool(2)"
-  package static let settings: [Setting<AvgPool>] = [
-    Setting("window", \.window, in: 1...15, "height and width of the window"),
-    Setting("stride", \.stride, in: 0...255, "pixels from window to window, 0 for its size"),
-    Setting("pad", \.pad, in: 0...7, "border of zeros, at most half the window"),
-  ]
+  package static let examples = """
+    net = conv(1, 16) >> relu >> avgpool(2)
+    avgpool(2)([1, 2; 3, 6][new, new, :, :])[0, 0, 0, 0]   #> 3
+    """
+  package static let borderText = "border of zeros, at most half the window"
 
-  package func outputShape(for input: [Int]) throws -> [Int] {
-    try pooledShape(input, window, stride, pad)
-  }
-
-  package func forward(
-    _ x: Tensor, _ state: inout LayerState, _ context: ForwardContext
-  ) throws -> Tensor {
-    try x.withChannels().meanPooled(
-      kernel: window, stride: stride == 0 ? window : stride, pad: pad)
+  package func pooled(_ x: Tensor, stride: Int) throws -> Tensor {
+    try x.meanPooled(kernel: window, stride: stride, pad: pad)
   }
 }

@@ -25,34 +25,26 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let place = Workplace(options.display)
-    let interrupt = InterruptSignal(place.interruption)
-    defer { withExtendedLifetime(interrupt) {} }
-    try place.forEach(files) { file in
-      let notebook = try place.notebook(file)
-      let graph = CellGraph(notebook, language: place.language)
-      if let status = try place.rejected(notebook, graph, options) { return status }
-      let start = Date()
-      let recording = try place.record(notebook, graph, options, cell: cell)
-      if let status = place.unfinished(recording) { return status }
+    try place.forEachRecording(files, options, cell: cell) { run in
       let check = Check(
-        notebook, recording, graph: graph, language: place.language,
-        folder: place.folder(of: file), overrides: try options.parameters, seed: options.seed)
+        run.notebook, run.recording, graph: run.graph, language: place.language,
+        folder: place.folder(of: run.file), overrides: try options.parameters, seed: options.seed)
       let isColoured = place.isColoured
       place.output.write(
         check.text { sign, line in
           guard isColoured, sign != " " else { return line }
           return "\u{1b}[\(sign == "-" ? 31 : 32)m\(line)\u{1b}[0m"
         })
-      if !quiet { place.output.write(summary(of: check, file, Date().timeIntervalSince(start))) }
+      if !quiet { place.output.write(summary(of: check, run)) }
       return check.holds ? .done : .different
     }
   }
 
-  private func summary(of check: Check, _ file: String, _ seconds: Double) -> String {
+  private func summary(of check: Check, _ run: RecordedNotebook) -> String {
     func counted(_ count: Int, _ noun: String) -> String {
       "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
-    var text = "\(file): "
+    var text = "\(run.file): "
     text +=
       check.holds
       ? "\(counted(check.compared, "answer")) agree\(check.compared == 1 ? "s" : "")"
@@ -60,6 +52,6 @@ struct CheckCommand: ParsableCommand {
     if !check.uncompared.isEmpty {
       text += ", not compared: " + check.uncompared.joined(separator: ", ")
     }
-    return text + "  (\(Workplace.duration(seconds)))\n"
+    return text + "  (\(Workplace.duration(run.seconds)))\n"
   }
 }

@@ -24,32 +24,22 @@ struct UpdateCommand: ParsableCommand {
 
   func run() throws {
     let place = Workplace(options.display)
-    let interrupt = InterruptSignal(place.interruption)
-    defer { withExtendedLifetime(interrupt) {} }
-    try place.forEach(files) { file in
-      let notebook = try place.notebook(file)
-      let graph = CellGraph(notebook, language: place.language)
-      if let status = try place.rejected(notebook, graph, options) { return status }
-      let start = Date()
-      let recording = try place.record(notebook, graph, options, cell: cell)
-      if let status = place.unfinished(recording) {
-        place.output.writeError("\(file) is left as it was\n")
-        return status
-      }
-      let update = try Update(
-        notebook, recording, graph: graph, language: place.language,
-        folder: place.folder(of: file), overrides: try options.parameters, seed: options.seed)
-      let removed = try update.write(to: URL(fileURLWithPath: file))
-      if !quiet {
-        let seconds = Date().timeIntervalSince(start)
+    try place.forEachRecording(
+      files, options, cell: cell,
+      onFailure: { place.output.writeError("\($0) is left as it was\n") },
+      { run in
+        let update = try Update(
+          run.notebook, run.recording, graph: run.graph, language: place.language,
+          folder: place.folder(of: run.file), overrides: try options.parameters, seed: options.seed)
+        let removed = try update.write(to: URL(fileURLWithPath: run.file))
+        if quiet { return .done }
         let what =
           update.changed.isEmpty
           ? "nothing changed"
           : "recorded \(update.changed.joined(separator: ", "))"
-        place.output.write("\(file): \(what)  (\(Workplace.duration(seconds)))\n")
+        place.output.write("\(run.file): \(what)  (\(Workplace.duration(run.seconds)))\n")
         for path in removed { place.output.write("   removed \(path)\n") }
-      }
-      return .done
-    }
+        return .done
+      })
   }
 }
