@@ -24,9 +24,6 @@ package struct Layout: Sendable {
     package var y: Scale
     /// Degrees by which names below the axis are turned.
     package var nameRotation = 0.0
-    /// Letters on the left: where the y label's middle is, from the box.
-    package var yLabelOffset = 0.0
-    package var xLabelOffset = 0.0
   }
 
   /// A legend that several panels have in common.

@@ -128,3 +128,16 @@ extension String {
     return lines.joined(separator: "\n")
   }
 }
+
+/// A completion of the name around the cursor.
+package struct Completion: Sendable, Equatable {
+  /// What replaces the unfinished name.
+  package let replacement: String
+  /// One line about it.
+  package let summary: String
+
+  package init(replacement: String, summary: String) {
+    self.replacement = replacement
+    self.summary = summary
+  }
+}

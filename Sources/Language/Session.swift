@@ -1,66 +1,6 @@
 import Basics
 import Foundation
 
-/// How a run ended.
-package enum Outcome: Sendable {
-  case finished
-  case failed(Diagnostic)
-  case interrupted
-}
-
-/// One statement that has run.
-package struct StatementResult: Sendable {
-  /// Its place in the source, without a final `;`.
-  package let span: Span
-  /// Its place in the text that was run: for statements of a file that it uses, that of `use`.
-  package let place: Span
-  /// Its value; `.none` for assignments, definitions and loops.
-  package let value: Value
-  /// What an echo shows; nil when there is nothing to echo.
-  package let shown: Shown?
-  /// What it printed.
-  package let printed: String
-  /// Seconds it took.
-  package let elapsed: Double
-  /// Files it wrote, as the program named them.
-  package let filesWritten: [String]
-}
-
-/// A completion of the name around the cursor.
-package struct Completion: Sendable, Equatable {
-  /// What replaces the unfinished name.
-  package let replacement: String
-  /// One line about it.
-  package let summary: String
-
-  package init(replacement: String, summary: String) {
-    self.replacement = replacement
-    self.summary = summary
-  }
-}
-
-/// Settings of a session.
-package struct SessionOptions: Sendable {
-  package var files: FileAccess
-  package var seed: UInt64
-  /// Whether `seed` was given on the command line and overrules the program.
-  package var isSeedFixed = false
-  /// Texts of parameters given from outside: `-D name=value`.
-  package var parameters: [String: String] = [:]
-  package var style = DisplayStyle()
-  /// Seconds of running time allowed; nil without a limit.
-  package var timeLimit: Double?
-  /// Deepest nesting of calls.
-  package var depthLimit = 5_000
-  /// Native calls that may nest; hosts that run on a large stack may raise it.
-  package var nestingLimit = 64
-
-  package init(files: FileAccess, seed: UInt64 = 0) {
-    self.files = files
-    self.seed = seed
-  }
-}
-
 /// One running program: its names, random streams, limits and output. Two may live in one process.
 package final class Session {
   package let runtime: Runtime

@@ -1,0 +1,82 @@
+import Basics
+
+extension Lexer {
+  mutating func scanNumber() {
+    let start = position
+    if bytes[position] == UInt8(ascii: "0"), let mark = peek(1), "xX".utf8.contains(mark) {
+      return scanHexadecimal(from: start)
+    }
+    var isReal = false
+    scanDigits()
+    if peek() == UInt8(ascii: "."), Self.isDigit(peek(1)) {
+      isReal = true
+      position += 1
+      scanDigits()
+    }
+    if let mark = peek(), "eE".utf8.contains(mark) {
+      let sign = peek(1).map { "+-".utf8.contains($0) } == true ? 1 : 0
+      if Self.isDigit(peek(1 + sign)) {
+        isReal = true
+        position += 1 + sign
+        scanDigits()
+      }
+    }
+    let written = String(decoding: bytes[start..<position], as: UTF8.self)
+    if peek() == UInt8(ascii: "_") || (peek() == UInt8(ascii: ".") && Self.isDigit(peek(1))) {
+      while let byte = peek(), Self.isDigit(byte) || "._".utf8.contains(byte) { position += 1 }
+      return addInvalid(
+        "number", "this is not a number", from: start,
+        notes: ["underscores stand between digits, and there is one decimal point"])
+    }
+    let plain = written.filter { $0 != "_" }
+    if isReal {
+      guard let value = Double(plain), value.isFinite else {
+        return addInvalid(
+          "number", "\(written) is too large for a Real", from: start,
+          notes: ["the largest is 1.8e308"])
+      }
+      add(.real(value), from: start)
+    } else if let value = Int(plain) {
+      add(.integer(value), from: start)
+    } else {
+      addInvalid(
+        "number", "\(written) is too large for an Int", from: start,
+        notes: ["the largest is 9223372036854775807; with a decimal point it is a Real"],
+        suggestions: ["\(written).0"])
+    }
+  }
+
+  private mutating func scanHexadecimal(from start: Int) {
+    position += 2
+    let first = position
+    while let byte = peek(), Self.isLetter(byte) || Self.isDigit(byte) || byte == UInt8(ascii: "_")
+    {
+      position += 1
+    }
+    let digits = String(decoding: bytes[first..<position], as: UTF8.self).filter { $0 != "_" }
+    if let value = Int(digits, radix: 16) { return add(.integer(value), from: start) }
+    let isTooLong = !digits.isEmpty && digits.allSatisfy(\.isHexDigit)
+    addInvalid(
+      "number", isTooLong ? "this is too large for an Int" : "this is not a hexadecimal number",
+      from: start,
+      notes: [isTooLong ? "it has 64 bits: at most 0x7fffffffffffffff" : "its digits are 0-9 a-f"])
+  }
+
+  private mutating func scanDigits() {
+    while let byte = peek(),
+      Self.isDigit(byte) || (byte == UInt8(ascii: "_") && Self.isDigit(peek(1)))
+    {
+      position += 1
+    }
+  }
+
+  /// Whether an operand ends right before the position, so that a dot is a field's.
+  var isOperandAdjacent: Bool {
+    guard !sawSpace, let last = tokens.last, last.span.end == position else { return false }
+    switch last.kind {
+    case .name, .text, .integer, .real: return true
+    case .symbol(let symbol): return symbol.isCloser
+    case .keyword, .invalid, .end: return false
+    }
+  }
+}
