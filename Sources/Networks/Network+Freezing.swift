@@ -6,11 +6,6 @@ extension Network {
     Set(entries.lazy.filter { $0.isFrozen && !$0.isBuffer }.map(\.name))
   }
 
-  /// Names of the parameters that learn, in order.
-  package var trainableParameters: [String] {
-    entries.filter { !$0.isFrozen && !$0.isBuffer }.map(\.name)
-  }
-
   /// Makes learning leave alone the parameters whose names are `part` or begin with it: `""`,
   /// `"layer1"`, `"blocks.0.attn"`. Statistics of frozen normalisations stay, too.
   package mutating func freeze(_ part: String = "") throws {

@@ -18,12 +18,6 @@ extension Network {
     }
   }
 
-  /// Everything before the head, and the head with what follows it.
-  package func splitAtHead() throws -> (body: Network, head: Network) {
-    let index = try requiredHead()
-    return (self[0..<index], self[index..<stages.count])
-  }
-
   /// The network with a new last linear layer.
   package func replacingHead(classes: Int, key: UInt64) throws -> Network {
     var network = self

@@ -100,17 +100,6 @@ extension Network {
     set { put(newValue, buffers: true) }
   }
 
-  /// Calls `body` with the parameters, held by nothing else, so that they may change in place.
-  package mutating func updateParameters<R>(
-    _ body: (inout [(name: String, tensor: Tensor)]) throws -> R
-  ) rethrows -> R {
-    var list = parameters
-    let hole = Tensor(0)
-    for entry in entries where !entry.isBuffer { stages[entry.stage].weights[entry.local] = hole }
-    defer { parameters = list }
-    return try body(&list)
-  }
-
   /// The parameter or buffer of that name.
   package subscript(name: String) -> Tensor? {
     entries.first { $0.name == name }.flatMap { stages[$0.stage].weights[$0.local] }

@@ -1,6 +1,5 @@
 import Basics
 import CKernels
-import Foundation
 import Images
 
 /// FractalDB: a category is an iterated function system of affine maps, an instance a variation of

@@ -42,14 +42,6 @@ extension Tensor {
   /// Zeros like this tensor.
   func zeros() -> Tensor { Tensor(repeating: 0, shape: shape, precision: precision) }
 
-  /// Calls `body` with the number type of the tensor.
-  func withElement<R>(_ body: (any Element.Type) throws -> R) rethrows -> R {
-    switch precision {
-    case .f64: try body(Double.self)
-    case .f32: try body(Float.self)
-    }
-  }
-
   /// Adds `scale` times another tensor of the same shape, in place when nothing else holds this.
   package mutating func accumulate(_ other: Tensor, scale: Double = 1) {
     precondition(shape == other.shape, "\(shape) and \(other.shape) cannot be accumulated")

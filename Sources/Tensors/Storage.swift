@@ -37,14 +37,10 @@ package enum StoragePool {
   }
 
   private static let shelf = Mutex(Shelf())
-  private static let used = Atomic<Int>(0)
   /// Blocks below this size are malloc's business.
   private static let smallest = 1 << 14
   /// More than this is never held back: an eighth of the machine's memory.
   private static let limit = max(1 << 28, Int(ProcessInfo.processInfo.physicalMemory / 8))
-
-  /// Bytes in use by tensors now.
-  package static var bytesInUse: Int { used.load(ordering: .relaxed) }
 
   private static func rounded(_ bytes: Int) -> Int {
     // Three significant bits: at most a fifth is wasted and sizes meet again.
@@ -54,7 +50,6 @@ package enum StoragePool {
 
   static func take(_ bytes: Int) -> UnsafeMutableRawPointer {
     let size = rounded(bytes)
-    used.add(size, ordering: .relaxed)
     if size >= smallest {
       let found = shelf.withLock { shelf -> UnsafeMutableRawPointer? in
         guard let block = shelf.blocks[size]?.popLast() else { return nil }
@@ -68,7 +63,6 @@ package enum StoragePool {
 
   static func give(_ pointer: UnsafeMutableRawPointer, _ bytes: Int) {
     let size = rounded(bytes)
-    used.subtract(size, ordering: .relaxed)
     if size >= smallest {
       let isKept = shelf.withLock { shelf in
         guard shelf.held + size <= limit else { return false }
@@ -79,14 +73,5 @@ package enum StoragePool {
       if isKept { return }
     }
     pointer.deallocate()
-  }
-
-  /// Gives every held block back to the system.
-  package static func drain() {
-    let blocks = shelf.withLock { shelf in
-      defer { shelf = Shelf() }
-      return shelf
-    }
-    for block in blocks.blocks.values.joined() { block.deallocate() }
   }
 }

@@ -11,7 +11,7 @@ package struct LinearProbe: Sendable {
   /// Accuracy on the validation samples for each strength, in the order given.
   package let validation: [(strength: Double, accuracy: Double)]
 
-  /// Strengths from nearly free to nearly flat, three for each power of a hundred.
+  /// Strengths from nearly free to nearly flat, one for each power of ten.
   package static let usualStrengths = [1e-4, 1e-3, 1e-2, 1e-1, 1]
 
   /// Fits the classifier for every strength and keeps that with the best validation accuracy;

@@ -45,13 +45,6 @@ import Testing
     #expect(other["0.weight"]?[flat: 0] == 42)
   }
 
-  @Test func parametersMayChangeInPlace() throws {
-    var net = try small().built(for: [3])
-    net.updateParameters { $0[1].tensor[flat: 0] = 7 }
-    #expect(net["0.bias"]?[flat: 0] == 7)
-    #expect(net.parameterCount == 26)
-  }
-
   @Test func weightsTravelIntoLargerNetworks() throws {
     let trained = try small().built(for: [3])
     let longer = try trained.then(Network(Linear(2, 5), key: 3)).built(for: [3])
@@ -116,9 +109,6 @@ import Testing
     let net = try small().built(for: [3])
     #expect(net.headParameters == ["2.weight", "2.bias"])
     #expect(try net.features(of: batch).shape == [2, 4])
-    let (body, head) = try net.splitAtHead()
-    let together = try body.then(head).predict(batch)
-    #expect(try together == net.predict(batch))
     let other = try net.replacingHead(classes: 7, key: 8)
     #expect(try other.predict(batch).shape == [2, 7])
     #expect(other["0.weight"] == net["0.weight"])
@@ -131,7 +121,6 @@ import Testing
     var net = try small().built(for: [3])
     try net.freeze("0")
     #expect(net.frozenParameters == ["0.weight", "0.bias"])
-    #expect(net.trainableParameters == ["2.weight", "2.bias"])
     try net.unfreeze()
     #expect(net.frozenParameters.isEmpty)
     try net.freeze("2.bias")

@@ -34,13 +34,15 @@ final class FigureValue: HostValue, Savable {
     Shown("Figure \(figure.sizeText)", picture: Self.picture(of: figure))
   }
 
-  let fieldNames = ["width", "height", "panels"]
+  /// `remarks` are what a careful reader of the proofs would mark.
+  let fieldNames = ["width", "height", "panels", "remarks"]
 
   func field(_ name: String, _ call: Call) throws -> Value? {
     switch name {
     case "width": .int(figure.width)
     case "height": .int(figure.height)
     case "panels": .int(figure.panels.count)
+    case "remarks": Value(try Preflight.remarks(on: figure).map(Value.string))
     default: nil
     }
   }

@@ -65,25 +65,14 @@ final class NetValue: HostValue, Savable {
         "file", "a network is saved as .safetensors, not as \"\(path)\"",
         suggestions: ["\"net.safetensors\""], argument: 1)
     }
+    let net = try NetworkBuilding.withWeights(net)
     let tensors = net.parameters + net.buffers
-    guard !tensors.isEmpty else {
-      throw Problem(
-        "file", "this network has no weights yet",
-        notes: ["weights are made when the shape of its input is known"],
-        suggestions: ["summary(net, shape = (1, 28, 28))", "net(x)"], argument: 0)
-    }
     try call.write(try Safetensors(tensors, metadata: ["format": "pt"]).encoded(), to: path)
     return [path]
   }
 }
 
-extension NetValue: ValueConvertible {
-  static func converted(from value: Value) throws -> Self? {
-    guard case .host(let host) = value else { return nil }
-    return host as? Self
-  }
-  var value: Value { .host(self) }
-}
+extension NetValue: ValueConvertible {}
 
 /// Networks from the values that can stand in a composition.
 enum NetworkBuilding {
@@ -117,6 +106,43 @@ enum NetworkBuilding {
   static func network(of layer: any Layer, _ call: Call) throws -> Network {
     var random = call.random()
     return Network(layer, key: random.next())
+  }
+
+  /// The network with its weights, made now if nothing has asked for them before.
+  static func withWeights(_ net: Network) throws -> Network {
+    if net.inputShape != nil { return net }
+    guard let shape = net.presumedInputShape else {
+      throw Problem(
+        "shape", "this network has no weights yet, because the shape of its input cannot be told",
+        suggestions: [
+          "begin with a layer that tells it, such as linear(784, 10)", "train it first",
+        ],
+        argument: 0)
+    }
+    return try net.built(for: shape)
+  }
+
+  /// The network with the tensors of a file.
+  static func loaded(_ net: Network, _ path: String, isPartial: Bool, _ call: Call) throws
+    -> Network
+  {
+    var net = try withWeights(net)
+    let tensors = try Safetensors(decoding: call.read(path), file: path).tensors
+    let wanted = Set((net.parameters + net.buffers).map(\.name))
+    let missing = wanted.subtracting(tensors.map(\.name)).sorted()
+    let unused = try net.load(tensors)
+    let fits = isPartial ? missing.count < wanted.count : missing.isEmpty && unused.isEmpty
+    guard fits else {
+      func list(_ names: [String]) -> String {
+        names.prefix(4).joined(separator: ", ") + (names.count > 4 ? ", …" : "")
+      }
+      throw Problem(
+        "weights", "\"\(path)\" does not hold the weights of this network",
+        notes: (missing.isEmpty ? [] : ["not in the file: " + list(missing)])
+          + (unused.isEmpty ? [] : ["not in the network: " + list(unused)]),
+        suggestions: isPartial ? [] : ["load(net, \"\(path)\", partial = true)"], argument: 1)
+    }
+    return net
   }
 
   private static func mapping(_ function: FunctionValue, _ call: Call) -> Network {

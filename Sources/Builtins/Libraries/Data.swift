@@ -98,7 +98,8 @@ enum Data: BuiltinLibrary {
       Two parts without common samples; the first has a share of every class.
 
           a, b = split(points(), 0.75);
-          len(a) > len(b)                        #> true
+          (len(a), len(b))                       #> (150, 50)
+          len(split(points())[1])                #> 20
       """, data, Parameter("share", "share of the first part", default: 0.9), seed
     ) { (call: Call, data: DataValue, share: Double, seed: Int?) in
       var random = call.random(seed: seed)

@@ -35,16 +35,35 @@ enum Files: BuiltinLibrary {
       """
       The picture in a PNG file, or a network with the weights of a .safetensors file.
 
+      The file must hold every tensor of the network and no others; with `partial = true` those
+      that are in both are taken.
+
           save(image(ones(4, 8)), "white.png");
           load("white.png").size                         #> (8, 4)
-      """, Parameter("path", "file name")
-    ) { (call: Call, path: String) in
-      guard path.lowercased().hasSuffix(".png") else {
-        throw Problem(
-          "file", "\"\(path)\" is not a kind of file that `load` reads", notes: ["it reads .png"],
-          argument: 0)
+          save(mlp(4, 3, seed = 1), "small.safetensors");
+          x = rand(2, 4);
+          a = load(mlp(4, 3), "small.safetensors")(x);
+          max(|a - mlp(4, 3, seed = 1)(x)|)              #> 0
+      """, Parameter<Value>("value", "file name of a picture, or a network"),
+      Parameter<String?>.optional("path", "file name of the network's weights"),
+      Parameter("partial", "take the tensors that fit by name", default: false, namedOnly: true)
+    ) { (call: Call, value: Value, path: String?, partial: Bool) in
+      if let net = try NetValue.converted(from: value) {
+        guard let path else {
+          throw Problem(
+            "arguments", "`load` of a network needs a file",
+            suggestions: ["load(net, \"net.safetensors\")"])
+        }
+        return Value.host(
+          NetValue(try NetworkBuilding.loaded(net.net, path, isPartial: partial, call)))
       }
-      return ImageValue(try PNGFile.decode(try call.read(path)))
+      guard case .string(let name) = value, name.lowercased().hasSuffix(".png"), path == nil else {
+        throw Problem(
+          "file", "\(value.facts) is not something that `load` reads",
+          notes: ["it reads pictures in .png files, and weights into a network"],
+          suggestions: ["load(\"picture.png\")", "load(net, \"net.safetensors\")"], argument: 0)
+      }
+      return .host(ImageValue(try PNGFile.decode(try call.read(name))))
     },
   ]
 }

@@ -277,6 +277,7 @@ enum Fractals: BuiltinLibrary {
             db = fractaldb(categories = 1, instances = 2);
             export(db, "db", size = 16);
             verify(db, "db", size = 16)                    #> true
+            verify(fractaldb(categories = 1, instances = 2, seed = 1), "db", size = 16)
         """, Parameter("family", "the recipe"), Parameter("dir", "folder"),
         Parameter("size", "pixels of a side", default: 256),
         Parameter<Int?>.optional(

@@ -49,6 +49,7 @@ enum Nets: BuiltinLibrary {
 
           block = residual(norm(8) >> linear(8, 8));
           block(ones(1, 8)).shape                #> (1, 8)
+          residual(relu)([-1, 2][new, :])        #> [-1, 4]
       """, Parameter("net", "network, or function of tensors"),
       Parameter("drop", "probability that a sample skips the branch", default: 0.0, namedOnly: true)
     ) { (call: Call, net: Value, drop: Double) in
@@ -64,6 +65,7 @@ enum Nets: BuiltinLibrary {
 
           net = parallel(linear(4, 2), linear(4, 3));
           net(ones(1, 4)).shape                  #> (1, 5)
+          parallel(relu, x -> -x)([1, 2][new, :])        #> [1, 2, -1, -2]
       """, Parameter<[Value]>.rest("nets", "networks")
     ) { (call: Call, nets: [Value]) in
       NetValue(
@@ -77,6 +79,7 @@ enum Nets: BuiltinLibrary {
 
           net = repeat(3, () -> linear(8, 8) >> relu);
           net(ones(1, 8)).shape                  #> (1, 8)
+          repeat(5, () -> linear(2, 2)).count    #> 30
       """, Parameter("n", "how often"), Parameter("make", "function without arguments")
     ) { (call: Call, count: Int, make: FunctionValue) in
       guard (1...10_000).contains(count) else {
@@ -109,6 +112,7 @@ enum Nets: BuiltinLibrary {
 
           net = convnet(10, widths = (8, 16));
           net(zeros(2, 28, 28)).shape                    #> (2, 10)
+          convnet(10, channels = 3)(zeros(1, 3, 32, 32)).shape   #> (1, 10)
       """, Parameter("classes", "number of outputs"),
       Parameter("widths", "channels of the stages", default: [16, 32, 64], namedOnly: true),
       Parameter("channels", "channels of the input", default: 1, namedOnly: true), seed
@@ -123,6 +127,7 @@ enum Nets: BuiltinLibrary {
       small pictures is "cifar".
 
           resnet(18, classes = 10, stem = "cifar")(zeros(1, 3, 32, 32)).shape    #> (1, 10)
+          resnet(34, classes = 5, channels = 1).layers                           #> 10
       """, Parameter("depth", "18, 34, 50, 101 or 152"),
       Parameter("stem", "\"imagenet\" or \"cifar\"", default: "imagenet"),
       Parameter("classes", "number of outputs", default: 1000),
@@ -139,6 +144,7 @@ enum Nets: BuiltinLibrary {
 
           net = vit(size = 16, patch = 4, dim = 24, depth = 2, heads = 3, classes = 10);
           net(zeros(1, 16, 16)).shape                    #> (1, 10)
+          vit("tiny", classes = 10)
       """, Parameter<String?>.optional("name", "\"tiny\", \"small\" or \"base\""),
       Parameter<Int?>.optional("size", "pixels of a side", namedOnly: true),
       Parameter<Int?>.optional("patch", "pixels of a patch's side", namedOnly: true),
@@ -211,6 +217,18 @@ enum Nets: BuiltinLibrary {
       }
       return try net.net.features(of: tensor)
     },
+    Builtin(
+      "attention_maps",
+      """
+      For each attention layer, how much every token takes of every other: tensors of shape
+      [samples, heads, tokens, tokens] whose rows add to 1.
+
+          net = vit(size = 16, patch = 4, dim = 24, depth = 2, heads = 3, classes = 10);
+          maps = attention_maps(net, zeros(1, 16, 16));
+          (len(maps), maps[0].shape)                             #> (2, (1, 3, 17, 17))
+          sum(maps[0][0, 0, 5])                                  #> 1
+      """, net, Parameter("x", "batch of samples")
+    ) { (net: NetValue, x: Tensor) in try net.net.attentionMaps(of: x) },
     Builtin(
       "freeze",
       """

@@ -89,10 +89,13 @@ enum Plotting: BuiltinLibrary {
         """
         Panels on a page of exact size, with the type sizes of a venue. Lengths are in points;
         `1.6inch` and `40mm` are written as they look. Panels are plots, pictures and montages.
+        `.remarks` tells what a reader of the proofs would mark: missing labels, small type,
+        colours that look alike.
 
             figure(plot([1, 2], [3, 4]), column = "neurips", height = 1.6inch).width     #> 396
             a = plot([1, 2], [3, 4]);
             figure((a, a), column = "icml", labels = "(a)").panels       #> 2
+            figure(a, column = "icml").remarks[0]        #> "the plot has no label on its x axis"
         """, Parameter("panels", "a plot, or a tuple of panels"),
         Parameter<String?>.optional("column", "venue, such as \"neurips\" or \"cvpr page\""),
         Parameter<Double?>.optional("height", "points; chosen when left out"),
