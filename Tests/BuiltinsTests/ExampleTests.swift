@@ -39,11 +39,11 @@ import Testing
     }
   }
 
-  @Test(arguments: names) func `a page has a sentence and an example`(_ name: String) throws {
+  @Test(arguments: names) func `a page has a sentence and two examples`(_ name: String) throws {
     let builtin = try #require(StandardLibrary.library.builtins[name])
     let first = builtin.text.components(separatedBy: "\n\n")[0]
     #expect(first.hasSuffix("."), "\(name): \(first)")
     let lines = builtin.examples.joined(separator: "\n").split(separator: "\n")
-    #expect(!lines.isEmpty, "\(name) has no example")
+    #expect(lines.count >= 2, "\(name) has \(lines.count) examples")
   }
 }

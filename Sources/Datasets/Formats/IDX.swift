@@ -16,6 +16,7 @@ package struct IDX: DatasetFormat {
     """
   package static let examples = """
     data = idx("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")
+    idx("images-idx3-ubyte", "labels-idx1-ubyte", classes = 10)
     """
   package static let settings: [Setting<Self>] = [
     Setting("images", \.images, required: true, "file of the images"),

@@ -10,6 +10,7 @@ package struct Annotation: Mark {
     """
   package static let examples = """
     plot(sin, 0..2π) + text([1.6], [1.05], "maximum")
+    scatter([1, 2], [3, 4]) + text([1, 2], [3.1, 4.1], ["a", "b"])
     """
   package static let channels: [Channel<Annotation>] = [
     Channel("x", \.x, "positions along the x axis"), Channel("y", \.y, "heights"),

@@ -9,6 +9,7 @@ package struct Box: Mark {
     """
   package static let examples = """
     box([0.61, 0.63, 0.66; 0.58, 0.6, 0.6], names = ["fractal", "noise"])
+    box([1, 2, 3, 10; 2, 3, 4, 5]) + axes(y = "seconds")
     """
   package static let channels: [Channel<Box>] = [
     Channel("values", \.values, "one group a row"),

@@ -9,6 +9,7 @@ package struct Rule: Mark {
     """
   package static let examples = """
     line([1, 2], [0.3, 0.5]) + rule(y = 0.1, label = "chance")
+    line([1, 2, 3], [3, 1, 2]) + rule(x = 2, dash = "dotted")
     """
   package static let channels: [Channel<Rule>] = [
     Channel("y", \.y, required: false, "heights of level lines"),

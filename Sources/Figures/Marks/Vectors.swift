@@ -8,6 +8,7 @@ package struct Vectors: Mark {
     """
   package static let examples = """
     vectors([0, 1], [0, 0], [1, 0], [0.5, 1])
+    vectors([0, 1, 2], [0, 0, 0], [0, 0, 0], [1, 2, 3], color = "C1")
     """
   package static let channels: [Channel<Vectors>] = [
     Channel("x", \.x, "where arrows start"), Channel("y", \.y, "where arrows start"),

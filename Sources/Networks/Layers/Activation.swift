@@ -16,7 +16,11 @@ package struct Activation: Layer {
     A function of one number, applied to each. In a network the function's own name does: \
     `linear(4, 8) >> gelu`.
     """
-  package static let examples = "net = linear(2, 16) >> activation(\"tanh\") >> linear(16, 2)"
+  package static let examples = """
+    net = linear(2, 16) >> activation("tanh") >> linear(16, 2);
+    net(zeros(3, 2)).shape                 #> (3, 2)
+    activation("relu")([-1, 2])            #> [0, 2]
+    """
   package static let settings: [Setting<Activation>] = [
     Setting("function", \.function, required: true, "name of the function")
   ]

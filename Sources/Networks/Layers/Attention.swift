@@ -24,7 +24,10 @@ package struct Attention: Layer {
     `size`; softmax(q kᵀ / √(size / heads)) v of every head, side by side, goes through one more \
     linear map.
     """
-  package static let examples = "block = residual(layernorm(192) >> attention(192, heads = 3))"
+  package static let examples = """
+    block = residual(layernorm(192) >> attention(192, heads = 3))
+    attention(8, heads = 2)(zeros(1, 5, 8)).shape  #> (1, 5, 8)
+    """
   package static let settings: [Setting<Attention>] = [
     Setting("size", \.size, in: 1...1e6, required: true, "numbers of a token"),
     Setting("heads", \.heads, in: 1...1024, "how many parts attend separately"),

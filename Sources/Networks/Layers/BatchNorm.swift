@@ -21,7 +21,10 @@ package struct BatchNorm: Layer {
     In training mean and variance are those of the batch, and running ones move towards them by \
     `momentum`; otherwise the running ones are used. A frozen layer uses the running ones, too.
     """
-  package static let examples = "net = conv(1, 16, bias = false) >> batchnorm(16) >> relu"
+  package static let examples = """
+    net = conv(1, 16, bias = false) >> batchnorm(16) >> relu
+    batchnorm(4)(zeros(2, 4, 8, 8)).shape      #> (2, 4, 8, 8)
+    """
   package static let settings: [Setting<BatchNorm>] = [
     Setting("channels", \.channels, in: 1...1e6, required: true, "channels of the input"),
     Setting("momentum", \.momentum, in: 0...1, "how far running statistics move in a step"),

@@ -39,8 +39,10 @@ package struct Convolution: Layer {
     at stride 1. Weights start uniform within ±1/√(in · kernel²); with another `init` the bias \
     starts at zero.
     """
-  package static let examples =
-    "net = conv(1, 16) >> relu >> conv(16, 32, stride = 2) >> relu >> pool >> linear(32, 10)"
+  package static let examples = """
+    net = conv(1, 16) >> relu >> conv(16, 32, stride = 2) >> relu >> pool >> linear(32, 10)
+    conv(1, 16, stride = 2)(zeros(4, 1, 28, 28)).shape    #> (4, 16, 14, 14)
+    """
   package static let settings: [Setting<Convolution>] = [
     Setting("in", \.inputs, in: 1...1e6, required: true, "channels that go in"),
     Setting("out", \.outputs, in: 1...1e6, required: true, "channels that come out"),

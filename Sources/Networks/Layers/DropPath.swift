@@ -14,7 +14,10 @@ package struct DropPath: Layer {
     While training, a sample's numbers are all zero with probability `rate`, and otherwise divided \
     by 1 - rate. At the end of a residual branch it skips the branch.
     """
-  package static let examples = "block = residual(linear(64, 64) >> gelu >> droppath(0.1))"
+  package static let examples = """
+    block = residual(linear(64, 64) >> gelu >> droppath(0.1))
+    droppath(0.5)([1, 2, 3][new, :])       #> [1, 2, 3]
+    """
   package static let settings: [Setting<DropPath>] = [
     Setting("rate", \.rate, in: 0...0.999, "probability that a sample is left out")
   ]

@@ -14,7 +14,10 @@ package struct Dropout: Layer {
     While training, each number is zero with probability `rate`, and the others are divided by \
     1 - rate; otherwise nothing happens.
     """
-  package static let examples = "net = linear(784, 256) >> relu >> dropout(0.5) >> linear(256, 10)"
+  package static let examples = """
+    net = linear(784, 256) >> relu >> dropout(0.5) >> linear(256, 10)
+    dropout(0.5)([1, 2, 3][new, :])        #> [1, 2, 3]
+    """
   package static let settings: [Setting<Dropout>] = [
     Setting("rate", \.rate, in: 0...0.999, "probability of being left out")
   ]

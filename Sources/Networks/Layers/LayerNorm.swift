@@ -15,7 +15,10 @@ package struct LayerNorm: Layer {
     The last axis brought to mean 0 and variance 1 in each row, then scaled and shifted by learnt \
     numbers: the normalisation of transformers.
     """
-  package static let examples = "block = residual(layernorm(192) >> attention(192, heads = 3))"
+  package static let examples = """
+    block = residual(layernorm(192) >> attention(192, heads = 3))
+    layernorm(2)([1, 3][new, :])           #> [-1, 1]
+    """
   package static let settings: [Setting<LayerNorm>] = [
     Setting("size", \.size, in: 1...1e6, required: true, "length of the last axis"),
     Setting("eps", \.epsilon, in: 0...1, "added to the variance"),

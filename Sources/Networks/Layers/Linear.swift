@@ -26,7 +26,11 @@ package struct Linear: Layer {
 
     Weights and bias start uniform within ±1/√inputs; with another `init` the bias starts at zero.
     """
-  package static let examples = "net = flatten >> linear(784, 64) >> relu >> linear(64, 10)"
+  package static let examples = """
+    linear(784, 10)(zeros(5, 784)).shape       #> (5, 10)
+    net = flatten >> linear(784, 64) >> relu >> linear(64, 10);
+    net(zeros(5, 28, 28)).shape                #> (5, 10)
+    """
   package static let settings: [Setting<Linear>] = [
     Setting("in", \.inputs, in: 1...1e7, required: true, "numbers that go in"),
     Setting("out", \.outputs, in: 1...1e7, required: true, "numbers that come out"),

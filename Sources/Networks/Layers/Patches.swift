@@ -22,7 +22,10 @@ package struct Patches: Layer {
     `patches(4) >> linear(48, …)` takes grey and coloured pictures. Numbers of a square stand in \
     the order channel, row, column.
     """
-  package static let examples = "net = patches(4) >> linear(48, 192) >> positions(64)"
+  package static let examples = """
+    net = patches(4) >> linear(48, 192) >> positions(64)
+    patches(4)(zeros(1, 3, 32, 32)).shape  #> (1, 64, 48)
+    """
   package static let settings: [Setting<Patches>] = [
     Setting("size", \.size, in: 1...4096, required: true, "side of a square in pixels"),
     Setting("channels", \.channels, in: 1...64, "channels of a square"),

@@ -20,7 +20,10 @@ package struct Positions: Layer {
     With `token = true` a learnt class token goes first, for `pool("first")` to take at the end: \
     [count, size] becomes [count + 1, size]. Both start normal with deviation 0.02.
     """
-  package static let examples = "net = patches(4) >> linear(48, 192) >> positions(64)"
+  package static let examples = """
+    net = patches(4) >> linear(48, 192) >> positions(64)
+    positions(64)(zeros(1, 64, 192)).shape #> (1, 64, 192)
+    """
   package static let settings: [Setting<Positions>] = [
     Setting("count", \.count, in: 1...1e6, required: true, "tokens that go in"),
     Setting("token", \.hasClassToken, "whether a class token goes first"),

@@ -10,7 +10,11 @@ package struct Tokens: Layer {
     The pixels of a picture as tokens, row by row: [channels, height, width] becomes \
     [height · width, channels].
     """
-  package static let examples = "net = conv(3, 192, kernel = 4, stride = 4, pad = 0) >> tokens"
+  package static let examples = """
+    tokens()(zeros(1, 8, 4, 4)).shape         #> (1, 16, 8)
+    net = conv(3, 192, kernel = 4, stride = 4, pad = 0) >> tokens;
+    net(zeros(1, 3, 32, 32)).shape            #> (1, 64, 192)
+    """
 
   package func outputShape(for input: [Int]) throws -> [Int] {
     guard let picture = PictureShape(input) else {

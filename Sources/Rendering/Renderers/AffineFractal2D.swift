@@ -19,7 +19,10 @@ package struct AffineFractal2D: Renderer {
     The category draws maps until their attractor fills at least the share `filling` of its box;
     the instance moves each coefficient by up to the share `vary` of itself.
     """
-  package static let examples = "render(fractal(most = 3), size = 64)"
+  package static let examples = """
+    render(fractal(most = 3), size = 64)
+    render(fractal(), size = 64)
+    """
   package static let settings: [Setting<AffineFractal2D>] = [
     Setting("least", \.least, in: 2...64, "least number of maps"),
     Setting("most", \.most, in: 2...64, "greatest number of maps"),

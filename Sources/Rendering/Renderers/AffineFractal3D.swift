@@ -21,7 +21,10 @@ package struct AffineFractal3D: Renderer {
     coefficient by up to the share `vary` of itself. Perspective of 45 degrees from a distance of
     four.
     """
-  package static let examples = "render(fractal3d(), size = 64)"
+  package static let examples = """
+    render(fractal3d(), size = 64)
+    render(fractal3d(), size = 64).shape    #> (64, 64)
+    """
   package static let settings: [Setting<AffineFractal3D>] = [
     Setting("least", \.least, in: 2...64, "least number of maps"),
     Setting("most", \.most, in: 2...64, "greatest number of maps"),

@@ -16,7 +16,10 @@ package struct CrossEntropy: Loss {
 
     With `smoothing = s` the label counts 1 - s, and s is spread evenly over all classes.
     """
-  package static let examples = "loss = crossentropy(smoothing = 0.1)"
+  package static let examples = """
+    crossentropy(smoothing = 0.1)
+    train(mlp(2, 8, 2), points(), epochs = 1, loss = crossentropy(smoothing = 0.1))
+    """
   package static let settings: [Setting<Self>] = [
     Setting("smoothing", \.smoothing, in: 0...0.999, "share that is spread over all classes")
   ]

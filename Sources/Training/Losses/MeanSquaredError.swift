@@ -10,7 +10,10 @@ package struct MeanSquaredError: Loss {
     The mean squared difference between the outputs and a row that is 1 at the label and 0 \
     elsewhere.
     """
-  package static let examples = "loss = mse()"
+  package static let examples = """
+    train(mlp(2, 8, 2), points(), epochs = 1, loss = mse())
+    train(mlp(2, 8, 2), points(), epochs = 1, loss = mse(), optimizer = sgd(lr = 0.1))
+    """
 
   package func value(_ outputs: Tensor, labels: [Int]) throws -> Tensor {
     try check(outputs, labels)

@@ -11,7 +11,10 @@ package struct Backpropagation: TrainingMethod {
   package static let text = """
     Every weight moves along the gradient of the loss, found backwards through the network.
     """
-  package static let examples = "train(mlp(2, 8, 2), points(), epochs = 1, method = backprop())"
+  package static let examples = """
+    backprop()
+    train(mlp(2, 8, 2), points(), epochs = 1, method = backprop())
+    """
 
   package func step(
     _ network: inout Network, _ state: inout [String: Tensor], _ batch: Batch,

@@ -16,7 +16,10 @@ package struct Adam: Optimiser {
 
     The decay is added to the gradient; `adamw` keeps it apart.
     """
-  package static let examples = "optimizer = adam(lr = 1e-3)"
+  package static let examples = """
+    adam(lr = 1e-3)
+    train(mlp(2, 8, 2), points(), epochs = 1, optimizer = adam(lr = 0.01))
+    """
   package static let settings: [Setting<Self>] = [
     Setting("lr", \.rate, in: 0...1000, "learning rate"),
     Setting("beta1", \.beta1, in: 0...0.999999, "memory of the mean"),

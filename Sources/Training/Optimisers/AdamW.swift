@@ -23,7 +23,10 @@ package struct AdamW: Optimiser {
 
     As in timm, biases and the gains of normalisations do not decay unless `vectors` is set.
     """
-  package static let examples = "optimizer = adamw(lr = 1e-3, decay = 0.05)"
+  package static let examples = """
+    adamw(lr = 1e-3, decay = 0.05)
+    train(mlp(2, 8, 2), points(), epochs = 1, optimizer = adamw(lr = 0.01))
+    """
   package static let settings: [Setting<Self>] = [
     Setting("lr", \.rate, in: 0...1000, "learning rate"),
     Setting("decay", \.strength, in: 0...10, "how strongly weights are pulled to zero"),

@@ -25,7 +25,10 @@ package struct SGD: Optimiser {
     The decay is added to the gradient; `v ← momentum v + g`, `w ← w - lr v`, and with `nesterov` \
     `w ← w - lr (g + momentum v)`.
     """
-  package static let examples = "optimizer = sgd(lr = 0.1, momentum = 0.9, decay = 5e-4)"
+  package static let examples = """
+    sgd(lr = 0.1, momentum = 0.9, decay = 5e-4)
+    train(mlp(2, 8, 2), points(), epochs = 1, optimizer = sgd(lr = 0.1))
+    """
   package static let settings: [Setting<Self>] = [
     Setting("lr", \.rate, in: 0...1000, "learning rate"),
     Setting("momentum", \.momentum, in: 0...0.9999, "share of the last step that goes on"),

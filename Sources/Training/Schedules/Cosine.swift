@@ -19,7 +19,10 @@ package struct Cosine: Schedule {
   package static let text = """
     A learning rate that falls along half a cosine from its full value to `minimum` times it.
     """
-  package static let examples = "schedule = cosine(warmup = 0.05)"
+  package static let examples = """
+    cosine(warmup = 0.05)
+    train(mlp(2, 8, 2), points(), epochs = 1, schedule = cosine(warmup = 0.1))
+    """
   package static let settings: [Setting<Self>] = [
     Setting("warmup", \.warmupShare, in: 0...1, "share of the steps in which the rate rises"),
     Setting("minimum", \.minimum, in: 0...1, "share of the rate that remains at the end"),

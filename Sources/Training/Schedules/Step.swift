@@ -12,7 +12,10 @@ package struct Step: Schedule {
 
   package static let name = "step"
   package static let text = "A learning rate that is multiplied by `factor` every so many epochs."
-  package static let examples = "schedule = step(every = 10, factor = 0.1)"
+  package static let examples = """
+    step(every = 10, factor = 0.1)
+    train(mlp(2, 8, 2), points(), epochs = 1, schedule = step(every = 1))
+    """
   package static let settings: [Setting<Self>] = [
     Setting("every", \.every, in: 1...1e6, "epochs between two falls"),
     Setting("factor", \.fall, in: 0...1, "what the rate is multiplied by"),
