@@ -7,7 +7,9 @@ struct DocCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doc", abstract: "Show the reference of a name, or list all names.")
 
-  @Argument(help: "A name of the language, or the slug of an error.")
+  @Argument(
+    help: "A name of the language.",
+    completion: .custom { _, _, _ in Reference().names })
   var name: String?
 
   @Flag(help: ArgumentHelp("Write the manual page.", visibility: .hidden))

@@ -40,7 +40,7 @@ extension Component {
     guard ob_available() != 0 else {
       return Component(
         name: "OpenBLAS", found: nil,
-        without: "plain loops multiply matrices, much slower; no solve, eig, svd",
+        without: "plain loops multiply matrices, much slower",
         remedy: "apt-get install libopenblas0")
     }
     let description = String(cString: ob_version()).trimmingCharacters(in: .whitespaces)
@@ -70,7 +70,7 @@ extension Component {
 
   private static var libpng: Component {
     Component(
-      name: "libpng", found: Machine.versionInName("libpng16.so"),
+      name: "libpng", found: Machine.text(fromFunction: "png_get_libpng_ver"),
       without: "pictures can be neither saved nor read", remedy: "apt-get install libpng16-16")
   }
 

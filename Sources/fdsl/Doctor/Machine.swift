@@ -43,12 +43,13 @@ enum Machine {
     return String(real[range.upperBound...])
   }
 
-  /// What a C function without arguments returns as text, if the function is loaded.
+  /// What a C function returns as text, if the function is loaded. It gets a null pointer, for
+  /// those that want to be asked about nothing in particular.
   static func text(fromFunction name: String) -> String? {
     guard let symbol = dlsym(UnsafeMutableRawPointer(bitPattern: 0), name) else { return nil }
     let function = unsafeBitCast(
-      symbol, to: (@convention(c) () -> UnsafePointer<CChar>?).self)
-    return function().map { String(cString: $0) }
+      symbol, to: (@convention(c) (UnsafeRawPointer?) -> UnsafePointer<CChar>?).self)
+    return function(nil).map { String(cString: $0) }
   }
 
   /// Where a program is found on the search path.
