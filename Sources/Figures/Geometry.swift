@@ -58,18 +58,21 @@ package struct Extent: Equatable, Sendable {
     for value in y { includeY(value) }
   }
 
+  /// Widens the extent to a value on the x axis; what is not finite has no place.
   package mutating func includeX(_ value: Double) {
     guard value.isFinite else { return }
     x = x.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
     if value > 0 { positiveX = min(positiveX ?? value, value) }
   }
 
+  /// Widens the extent to a value on the y axis.
   package mutating func includeY(_ value: Double) {
     guard value.isFinite else { return }
     y = y.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
     if value > 0 { positiveY = min(positiveY ?? value, value) }
   }
 
+  /// Widens the extent to all of another.
   package mutating func formUnion(_ other: Extent) {
     for value in [other.x?.lowerBound, other.positiveX, other.x?.upperBound] {
       if let value { includeX(value) }

@@ -169,6 +169,7 @@ extension GnuplotScript {
     write("set cbrange [\(Self.number(key.range.lowerBound)):\(Self.number(key.range.upperBound))]")
   }
 
+  /// Writes words on the page, over what the panels show.
   package mutating func add(_ text: Text) {
     var line = "set label \(Self.label(text.text)) at \(place(text.x, text.y))"
     line += " \(text.justification.rawValue)"
@@ -178,6 +179,7 @@ extension GnuplotScript {
     write(line + " textcolor rgb \"\(text.color.hex)\" front")
   }
 
+  /// Draws a line, an area or a point on the page, as legends need them.
   package mutating func add(_ shape: Shape) {
     switch shape {
     case .line(let from, let to, let width, let dash, let color):

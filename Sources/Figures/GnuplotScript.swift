@@ -33,6 +33,7 @@ package struct GnuplotScript: Equatable, Sendable {
     case box(Double)
   }
 
+  /// The side of a text that is at its place.
   package enum Justification: String, Sendable { case left, center, right }
 
   /// Text, its capitals centred vertically on its place.

@@ -3,6 +3,7 @@ import Foundation
 
 /// One axis after its range is known: where values lie, and which of them are marked.
 package struct Scale: Equatable, Sendable {
+  /// A marked value with what is written there.
   package struct Tick: Equatable, Sendable {
     package var value: Double
     package var label: RichText

@@ -51,6 +51,7 @@ package final class Session {
     package let statements: [Statement]
     package let diagnostics: [Diagnostic]
 
+    /// One statement, ready to run.
     package struct Statement {
       package let span: Span
       /// Its place in the resolved text: for statements of a file that it uses, that of `use`.

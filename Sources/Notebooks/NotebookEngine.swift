@@ -36,6 +36,7 @@ package protocol NotebookEngine: AnyObject {
 
 /// One token, as far as a cell's key looks at it.
 package struct CellToken: Equatable, Sendable {
+  /// What sort of token it is.
   package enum Kind: Sendable {
     case name, number, string, newline, other
   }

@@ -246,7 +246,9 @@ package struct AxisSet: Sendable, Equatable {
 
   package var isEmpty: Bool { bits == 0 }
 
+  /// Whether the axis is in the set.
   package func contains(_ axis: Int) -> Bool { axis < 64 && bits >> UInt64(axis) & 1 == 1 }
 
+  /// Puts an axis into the set.
   package mutating func insert(_ axis: Int) { if axis < 64 { bits |= 1 << UInt64(axis) } }
 }

@@ -81,6 +81,7 @@ package struct CallSite: Sendable {
 
 /// The brackets of `x[…]` as written.
 package struct IndexSite: Sendable {
+  /// One entry between the brackets, by the registers of its parts.
   package enum Item: Sendable {
     case value(Int32)
     case slice(Int32?, Int32?, Int32?)

@@ -2,13 +2,14 @@ import Basics
 
 /// A function: written in the language, built in, or made from other functions.
 package final class FunctionValue: Sendable {
+  /// Where the function comes from.
   package enum Kind: Sendable {
     /// Compiled code with the values it captured when it was made.
     case closure(Code, captures: [Value])
     case builtin(Builtin)
     /// `first >> second`.
     case composed(FunctionValue, FunctionValue)
-    /// Made by a builtin, such as `grad(f)` or `cosine(…)`.
+    /// Made by a builtin, such as `grad(f)`.
     case native(@Sendable ([Value], Call) throws -> Value)
   }
 

@@ -4,54 +4,7 @@ import ComplexModule
 import Formulas
 import Tensors
 
-/// The binary operators and what they mean for each pair of values.
-package enum ValueOperator: UInt8, Sendable, CaseIterable {
-  case add, subtract, multiply, divide, floorDivide, remainder, matrixProduct, power
-  case equal, notEqual, less, lessEqual, greater, greaterEqual, approximately
-  case compose, and, or
-
-  /// The operator's sign in ASCII.
-  package var sign: String {
-    switch self {
-    case .add: "+"
-    case .subtract: "-"
-    case .multiply: "*"
-    case .divide: "/"
-    case .floorDivide: "//"
-    case .remainder: "%"
-    case .matrixProduct: "@"
-    case .power: "^"
-    case .equal: "=="
-    case .notEqual: "!="
-    case .less: "<"
-    case .lessEqual: "<="
-    case .greater: ">"
-    case .greaterEqual: ">="
-    case .approximately: "≈"
-    case .compose: ">>"
-    case .and: "and"
-    case .or: "or"
-    }
-  }
-
-  /// The operator of that sign.
-  package init?(sign: String) {
-    switch sign {
-    case "≤": self = .lessEqual
-    case "≥": self = .greaterEqual
-    case "≠": self = .notEqual
-    case "~=": self = .approximately
-    case "·", "×": self = .multiply
-    case "÷": self = .divide
-    default:
-      guard let found = Self.allCases.first(where: { $0.sign == sign }) else { return nil }
-      self = found
-    }
-  }
-
-  var isComparison: Bool { (Self.equal.rawValue...Self.approximately.rawValue).contains(rawValue) }
-}
-
+/// What the binary and unary signs mean for values of every type.
 package enum Operators {
   /// `left op right` for any two values.
   package static func binary(
@@ -371,28 +324,5 @@ package enum Operators {
     case .add where !a.isRecord && !b.isRecord: return Value(a.items + b.items)
     default: return nil
     }
-  }
-}
-
-/// Complex elementary functions from the deterministic real ones.
-package enum ComplexMath {
-  package static func exp(_ z: Complex<Double>) -> Complex<Double> {
-    let scale = ck_exp(z.real)
-    if z.imaginary == 0 { return Complex(scale, 0) }
-    return Complex(scale * ck_cos(z.imaginary), scale * ck_sin(z.imaginary))
-  }
-
-  package static func log(_ z: Complex<Double>) -> Complex<Double> {
-    Complex(ck_log(ck_hypot(z.real, z.imaginary)), ck_atan2(z.imaginary, z.real))
-  }
-
-  package static func sin(_ z: Complex<Double>) -> Complex<Double> {
-    Complex(
-      ck_sin(z.real) * ck_cosh(z.imaginary), ck_cos(z.real) * ck_sinh(z.imaginary))
-  }
-
-  package static func cos(_ z: Complex<Double>) -> Complex<Double> {
-    Complex(
-      ck_cos(z.real) * ck_cosh(z.imaginary), -ck_sin(z.real) * ck_sinh(z.imaginary))
   }
 }
