@@ -30,6 +30,8 @@ enum ManualPage {
       if let discussion = command.discussion { page.paragraph(discussion) }
       for argument in command.arguments ?? [] where argument.isShown { page.argument(argument) }
     }
+    page.section("EXAMPLES")
+    for (command, text) in examples { page.entry(command, text) }
     page.section("EXIT STATUS")
     for status in ExitStatus.allCases { page.entry("\(status.rawValue)", status.text) }
     page.section("ENVIRONMENT")
@@ -39,18 +41,30 @@ enum ManualPage {
     return page.output
   }
 
+  private static let examples = [
+    ("fdsl -e 'sum[k in 1..=100] 1/k^2'", "one answer"),
+    ("fdsl study.fdsl -D depth=8 --seed 7", "a program with another parameter and seed"),
+    ("fdsl update study.fdsl", "runs it and writes each answer below its statement"),
+    ("fdsl check README.md notebooks/*.fdsl", "whether the recorded answers still hold"),
+    ("fdsl doc train", "what a name means, with examples"),
+  ]
+
   private static let environment = [
     ("NO_COLOR", "no colours, when it is not empty"),
     ("FDSL_THREADS", "how many threads work at once"),
     ("FDSL_IMAGES", "how pictures are shown: kitty, iterm, sixel, blocks, none"),
-    ("FDSL_SIMD", "vector level of the kernels, for comparisons"),
-    ("EDITOR", "the editor that ^X^E opens in a session"),
+    ("FDSL_SIMD", "vector level of the kernels, for comparisons: avx512, avx2 or baseline"),
+    ("OPENBLAS_CORETYPE", "the kernel that OpenBLAS uses, in place of the best one found"),
+    ("VISUAL, EDITOR", "the editor that ^X^E opens in a session"),
+    ("XDG_CONFIG_HOME, XDG_STATE_HOME", "in place of ~/.config and ~/.local/state"),
   ]
 
   private static let files = [
     ("~/.config/fdsl/init.fdsl", "runs when a session starts"),
+    (".fdsl/init.fdsl", "runs after it in this folder, once it was trusted"),
+    ("~/.local/state/fdsl/history", "entries of earlier sessions"),
+    (".fdsl/history", "in its place for sessions in this folder, if .fdsl/ is there"),
     ("NAME.out/", "pictures that the notebook NAME.fdsl shows"),
-    (".fdsl/history", "entries of the sessions in this folder, if .fdsl/ is there"),
   ]
 }
 

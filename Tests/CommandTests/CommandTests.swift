@@ -110,6 +110,8 @@ import Testing
     for shell in ["bash", "zsh", "fish"] {
       #expect(try program.run("--generate-completion-script", shell).output.contains("update"))
     }
+    let names = try program.run("---completion", "doc", "--", "name", "2", "2", "fdsl", "doc", "s")
+    #expect(names.output.contains("\nsqrt\n"))
   }
 
   @Test func `the doctor names every component`() throws {
