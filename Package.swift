@@ -31,7 +31,7 @@ let package = Package(
         .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_filesystem"),
         .linkedLibrary("boost_system"), .linkedLibrary("stdc++"),
       ]),
-    .target(name: "COneDNN"),
+    .target(name: "COneDNN", dependencies: ["CKernels"]),
     .target(name: "COpenBLAS"),
 
     // 0

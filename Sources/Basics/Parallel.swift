@@ -1,3 +1,4 @@
+import CKernels
 import Dispatch
 import Foundation
 import Synchronization
@@ -29,7 +30,7 @@ package enum Parallel {
     }
     let next = Atomic<Int>(0)
     let failure = Mutex<(any Error)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    onTeam(of: workers) {
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         if index >= count { return }
@@ -40,5 +41,29 @@ package enum Parallel {
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }
+  }
+
+  /// Whether the work at hand prepares something while other work goes on.
+  @TaskLocal private static var isBackground = false
+
+  /// Does work whose loops leave the team of threads to the work that goes on beside it: waiting
+  /// threads of two teams would take each other's time.
+  package static func inBackground<R>(_ body: () throws -> R) rethrows -> R {
+    try $isBackground.withValue(true, operation: body)
+  }
+
+  /// Calls `body` once on each of up to `workers` threads at once.
+  private static func onTeam(of workers: Int, _ body: @Sendable () -> Void) {
+    if isBackground || ck_team_available() == 0 {
+      return DispatchQueue.concurrentPerform(iterations: workers) { _ in inBackground(body) }
+    }
+    withoutActuallyEscaping(body) { body in
+      var body = body
+      withUnsafeMutablePointer(to: &body) { body in
+        ck_team_run(
+          Int32(clamping: workers),
+          { $0!.assumingMemoryBound(to: (@Sendable () -> Void).self).pointee() }, body)
+      }
+    }
   }
 }

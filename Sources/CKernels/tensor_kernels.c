@@ -7,6 +7,8 @@
 #include "CKernels.h"
 
 #pragma STDC FP_CONTRACT OFF
+// Vectors wider than a level's registers are passed to inlined functions only.
+#pragma clang diagnostic ignored "-Wpsabi"
 
 #define ROW(REAL, SUFFIX, NAME, PARAMETERS, ARGUMENTS) void(*NAME##_##SUFFIX) PARAMETERS;
 typedef struct {

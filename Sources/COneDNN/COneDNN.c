@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "COneDNN.h"
 
+#include <CKernels.h>
 #include <dlfcn.h>
 #include <oneapi/dnnl/dnnl.h>
 #include <pthread.h>
@@ -41,6 +42,7 @@ static struct {
   dnnl_engine_t engine;
   dnnl_stream_t stream;
   void (*omp_threads)(int);
+  int (*omp_inside)(void);
   char version[24];
   int block;
   FUNCTIONS(DECLARE)
@@ -50,16 +52,16 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
 static void load(void) {
-  // Idle threads of libgomp would otherwise spin and take time from everyone else's.
-  setenv("OMP_WAIT_POLICY", "passive", 0);
+  ck_team_available(); // decides how long idle threads of libgomp spin
   void *library = dlopen("libdnnl.so.2", RTLD_NOW | RTLD_LOCAL);
   if (!library) return;
 #define FIND(NAME)                                                                                 \
   dn.NAME = (__typeof__(NAME) *)dlsym(library, #NAME);                                             \
   if (!dn.NAME) return;
   FUNCTIONS(FIND)
+  // Found in libgomp, on which the library depends.
   dn.omp_threads = (void (*)(int))dlsym(library, "omp_set_num_threads");
-  if (!dn.omp_threads) dn.omp_threads = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads");
+  dn.omp_inside = (int (*)(void))dlsym(library, "omp_in_parallel");
   if (dn.dnnl_engine_create(&dn.engine, dnnl_cpu, 0)) return;
   if (dn.dnnl_stream_create(&dn.stream, dn.engine, dnnl_stream_default_flags)) return;
   const dnnl_version_t *version = dn.dnnl_version();
@@ -194,9 +196,12 @@ static const dnnl_memory_desc_t *query(dnnl_primitive_desc_t d, dnnl_query_t wha
   return dn.dnnl_primitive_desc_query_md(d, what, index);
 }
 
-static void begin(int threads) {
+// Takes the turn; returns how many threads the library will use, for which primitives are made.
+static int begin(int threads) {
   pthread_mutex_lock(&turn);
+  if (dn.omp_inside && dn.omp_inside()) return 1;
   if (dn.omp_threads) dn.omp_threads(threads < 1 ? 1 : threads);
+  return threads;
 }
 
 // ---- products ----
@@ -252,8 +257,7 @@ int dn_matmul(int64_t outer, int64_t inner, int64_t m, int64_t n, int64_t k, con
   memcpy(&bits, &scale, sizeof bits);
   int64_t key[KEY] = {1,         outer,  inner,    m,        n,      k,         sa.outer,
                       sa.inner,  sa.row, sa.column, sb.outer, sb.inner, sb.row, sb.column,
-                      bias != 0, bits,   sy.outer, sy.inner, sy.row, sy.column, threads};
-  begin(threads);
+                      bias != 0, bits,   sy.outer, sy.inner, sy.row, sy.column, begin(threads)};
   entry *e = find(key);
   int status = DN_UNSUPPORTED;
   if (e) {
@@ -369,9 +373,8 @@ static int make_convolution(entry *e, const dn_convolution *c, pass p, int has_b
 static int convolve(const dn_convolution *c, pass p, int has_bias, void *const *pointers,
                     int threads) {
   if (!dn_available()) return DN_MISSING;
-  int64_t key[KEY] = {2, p, has_bias, threads};
+  int64_t key[KEY] = {2, p, has_bias, begin(threads)};
   memcpy(key + 4, c, sizeof *c);
-  begin(threads);
   entry *e = find(key);
   int status = DN_UNSUPPORTED;
   if (e) {
@@ -406,8 +409,7 @@ int dn_convolve_weights(const dn_convolution *c, const float *x, float *dw, floa
 int dn_reorder(int64_t batch, int64_t channels, int64_t height, int64_t width, int64_t from_block,
                const float *from, int64_t to_block, float *to, int threads) {
   if (!dn_available()) return DN_MISSING;
-  int64_t key[KEY] = {3, batch, channels, height, width, from_block, to_block, threads};
-  begin(threads);
+  int64_t key[KEY] = {3, batch, channels, height, width, from_block, to_block, begin(threads)};
   entry *e = find(key);
   int status = DN_UNSUPPORTED;
   if (e) {

@@ -110,7 +110,10 @@ package final class BatchReader {
     let order = indices(next.0)
     pending = (next.0, next.1, promise)
     DispatchQueue.global(qos: .userInitiated).async { [batches] in
-      promise.fulfil(Result { try batches.batch(next.1, of: order, epoch: next.0) })
+      let batch = Parallel.inBackground {
+        Result { try batches.batch(next.1, of: order, epoch: next.0) }
+      }
+      promise.fulfil(batch)
     }
   }
 

@@ -23,6 +23,14 @@ enum Kernel<Number> {
     _ x: In, _ scale: In, _ mean: In, _ inverse: In, _ g: In, _ d: Out, _ dScale: Out,
     _ dShift: Out, _ rows: Int, _ n: Int
   ) -> Void
+  typealias Attention = (
+    _ x: In, _ shares: Out, _ y: Out, _ heads: Int, _ tokens: Int, _ depth: Int, _ from: Int,
+    _ to: Int
+  ) -> Void
+  typealias AttentionGradient = (
+    _ x: In, _ shares: In, _ g: In, _ d: Out, _ heads: Int, _ tokens: Int, _ depth: Int,
+    _ from: Int, _ to: Int
+  ) -> Void
   typealias PlaneSums = (
     _ x: In, _ planes: Int, _ step: Int, _ space: Int, _ block: Int, _ sum: Sums, _ square: Sums
   ) -> Void
@@ -70,6 +78,8 @@ protocol Element: BinaryFloatingPoint, Sendable {
   static var reduce: Kernel<Self>.Reduce { get }
   static var normaliseRows: Kernel<Self>.NormaliseRows { get }
   static var normaliseRowsGradient: Kernel<Self>.NormaliseRowsGradient { get }
+  static var attention: Kernel<Self>.Attention { get }
+  static var attentionGradient: Kernel<Self>.AttentionGradient { get }
   static var planeSums: Kernel<Self>.PlaneSums { get }
   static var planeProducts: Kernel<Self>.PlaneProducts { get }
   static var planeCombine: Kernel<Self>.PlaneCombine { get }
@@ -101,6 +111,8 @@ extension Float: Element {
   static var normaliseRowsGradient: Kernel<Float>.NormaliseRowsGradient {
     ck_normalise_rows_gradient_f32
   }
+  static var attention: Kernel<Float>.Attention { ck_attention_f32 }
+  static var attentionGradient: Kernel<Float>.AttentionGradient { ck_attention_gradient_f32 }
   static var planeSums: Kernel<Float>.PlaneSums { ck_plane_sums_f32 }
   static var planeProducts: Kernel<Float>.PlaneProducts { ck_plane_products_f32 }
   static var planeCombine: Kernel<Float>.PlaneCombine { ck_plane_combine_f32 }
@@ -131,6 +143,8 @@ extension Double: Element {
   static var normaliseRowsGradient: Kernel<Double>.NormaliseRowsGradient {
     ck_normalise_rows_gradient_f64
   }
+  static var attention: Kernel<Double>.Attention { ck_attention_f64 }
+  static var attentionGradient: Kernel<Double>.AttentionGradient { ck_attention_gradient_f64 }
   static var planeSums: Kernel<Double>.PlaneSums { ck_plane_sums_f64 }
   static var planeProducts: Kernel<Double>.PlaneProducts { ck_plane_products_f64 }
   static var planeCombine: Kernel<Double>.PlaneCombine { ck_plane_combine_f64 }

@@ -7,6 +7,12 @@
 
 // Kernels with one result on every machine: IEEE arithmetic in a fixed order, contraction off.
 
+// One team of threads for all work: libgomp's, which oneDNN uses too. Two pools would take each
+// other's time. Without the library ck_team_available is 0.
+int ck_team_available(void);
+// Calls `body` once on each of up to `threads` threads, this one among them, and waits for all.
+void ck_team_run(int threads, void (*body)(void *context), void *context);
+
 // Elementary functions of one double. Errors below one unit in the last place (gamma: three).
 double ck_exp(double x);
 double ck_exp2(double x);

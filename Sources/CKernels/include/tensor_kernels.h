@@ -22,6 +22,9 @@ enum {
 // Reductions.
 enum { CK_SUM, CK_LARGEST, CK_SMALLEST, CK_PRODUCT };
 
+// Most tokens, and most numbers of a head, that the attention loops take.
+enum { CK_ATTENTION_SIDE = 64 };
+
 // The level in use: "avx512", "avx2" or "baseline". FDSL_SIMD chooses a lower one.
 const char *ck_tensor_level(void);
 
@@ -58,6 +61,18 @@ const char *ck_tensor_level(void);
   X(REAL, SUFFIX, softmax_gradient,                                                                \
     (const REAL *y, const REAL *g, REAL *d, size_t rows, size_t n, int is_log),                    \
     (y, g, d, rows, n, is_log))                                                                    \
+  /* Heads from..<to of attention. x: [samples, tokens, 3, heads, depth], queries, keys, values; */\
+  /* shares: softmax(q k' / sqrt(depth)), [samples, heads, tokens, tokens]; */                     \
+  /* y: [samples, tokens, heads, depth]. Tokens and depth are at most CK_ATTENTION_SIDE. */        \
+  X(REAL, SUFFIX, attention,                                                                       \
+    (const REAL *x, REAL *shares, REAL *y, size_t heads, size_t tokens, size_t depth, size_t from, \
+     size_t to),                                                                                   \
+    (x, shares, y, heads, tokens, depth, from, to))                                                \
+  /* d = gradient of x given those shares and g, the gradient of y */                              \
+  X(REAL, SUFFIX, attention_gradient,                                                              \
+    (const REAL *x, const REAL *shares, const REAL *g, REAL *d, size_t heads, size_t tokens,       \
+     size_t depth, size_t from, size_t to),                                                        \
+    (x, shares, g, d, heads, tokens, depth, from, to))                                             \
   /* y = (x - mean) * inverse deviation * scale + shift, by rows; statistics are written */        \
   X(REAL, SUFFIX, normalise_rows,                                                                  \
     (const REAL *x, const REAL *scale, const REAL *shift, REAL epsilon, REAL *y, REAL *mean,       \

@@ -1,4 +1,5 @@
 import Basics
+import CKernels
 import COneDNN
 
 /// Multi-head attention of tokens to each other: softmax(q kᵀ / √d) v for each head.
@@ -20,6 +21,8 @@ package struct SelfAttention: Operation {
     let heads: Int
     let depth: Int
     var scale: Double { 1 / Double(depth).squareRoot() }
+    /// Whether the matrices of a head fit the loops for few tokens.
+    var areSmall: Bool { max(tokens, depth) <= CK_ATTENTION_SIDE }
     /// Queries (0), keys (1) and values (2) of one head as a matrix [tokens, depth].
     var packed: dn_strides {
       dn_strides(
@@ -57,6 +60,7 @@ package struct SelfAttention: Operation {
   }
 
   private func run<T: Element>(_ type: T.Type, _ x: Tensor, _ s: Sizes) -> Tensor {
+    if s.areSmall { return runSmall(T.self, x, s) }
     let p = x.pointer(T.self)
     let scores = Tensor.filled(T.self, [s.batch, s.heads, s.tokens, s.tokens]) {
       Self.product(
@@ -89,6 +93,7 @@ package struct SelfAttention: Operation {
   {
     guard let shares = shares.value else { return nil }
     let gradient = gradient.converted(to: T.precision)
+    if s.areSmall { return runSmall(T.self, gradient, x, shares, s) }
     let (p, g, a) = (x.pointer(T.self), gradient.pointer(T.self), shares.pointer(T.self))
     defer { withExtendedLifetime((gradient, shares)) {} }
     let slopes = Tensor.filled(T.self, shares.shape) {
@@ -111,6 +116,37 @@ package struct SelfAttention: Operation {
         s, s.tokens, s.depth, s.tokens, a, s.square.transposed, g, s.result, 1, d + s.part(2),
         s.packed)
       withExtendedLifetime(slopes) {}
+    }
+  }
+
+  /// Calls `body` with ranges of heads of all samples, a few at a time.
+  private func forEachHead(_ s: Sizes, _ body: @Sendable (Range<Int>) -> Void) {
+    Loops.forEach(s.batch * s.heads, block: Loops.block / (s.tokens * s.tokens) + 1, body)
+  }
+
+  private func runSmall<T: Element>(_ type: T.Type, _ x: Tensor, _ s: Sizes) -> Tensor {
+    let scores = Tensor(uninitialised: [s.batch, s.heads, s.tokens, s.tokens], T.precision)
+    shares.value = scores
+    nonisolated(unsafe) let (p, q) = (x.pointer(T.self), scores.pointer(T.self))
+    return Tensor.filled(T.self, [s.batch, s.tokens, s.heads * s.depth]) { to in
+      nonisolated(unsafe) let y = to
+      forEachHead(s) {
+        T.attention(p, q, y, s.heads, s.tokens, s.depth, $0.lowerBound, $0.upperBound)
+      }
+    }
+  }
+
+  private func runSmall<T: Element>(
+    _ type: T.Type, _ gradient: Tensor, _ x: Tensor, _ shares: Tensor, _ s: Sizes
+  ) -> Tensor {
+    nonisolated(unsafe) let (p, g, a) =
+      (x.pointer(T.self), gradient.pointer(T.self), shares.pointer(T.self))
+    return Tensor.filled(T.self, x.shape) { to in
+      nonisolated(unsafe) let d = to
+      forEachHead(s) {
+        T.attentionGradient(p, a, g, d, s.heads, s.tokens, s.depth, $0.lowerBound, $0.upperBound)
+      }
+      withExtendedLifetime((gradient, shares)) {}
     }
   }
 
@@ -144,7 +180,11 @@ package struct SelfAttention: Operation {
 
   package static var samples: [Sample] {
     let x = Tensor((0..<72).map { Double(($0 * 37) % 53) / 19 - 1 }, shape: [2, 3, 12])
-    return [Sample(SelfAttention(heads: 2), [x]), Sample(SelfAttention(heads: 1), [x])]
+    let many = Tensor((0..<396).map { Double(($0 * 37) % 53) / 19 - 1 }, shape: [1, 66, 6])
+    return [
+      Sample(SelfAttention(heads: 2), [x]), Sample(SelfAttention(heads: 1), [x]),
+      Sample(SelfAttention(heads: 2), [many]),
+    ]
   }
 }
 
