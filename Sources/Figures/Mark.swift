@@ -1,147 +1,4 @@
 import Basics
-import Images
-
-/// What a user hands to a mark, to axes or to a legend.
-package enum FigureArgument: Sendable {
-  case setting(SettingValue)
-  case numbers([Double])
-  case matrix(Matrix)
-  case pictures([Image])
-  case texts([String])
-
-  /// What it is, for messages: "a matrix 3 × 4", "12 numbers".
-  package var kind: String {
-    switch self {
-    case .setting(let value): value.text
-    case .numbers(let values): "\(values.count) numbers"
-    case .matrix(let matrix): "a matrix \(matrix.rows) × \(matrix.columns)"
-    case .pictures(let images): images.count == 1 ? "a picture" : "\(images.count) pictures"
-    case .texts(let texts): "\(texts.count) texts"
-    }
-  }
-}
-
-/// Data that a channel can hold.
-package protocol ChannelConvertible: Sendable {
-  /// "numbers", "a matrix", "pictures", "texts".
-  static var channelType: String { get }
-  init?(argument: FigureArgument)
-}
-
-extension Matrix?: ChannelConvertible {
-  package static var channelType: String { "a matrix" }
-  package init?(argument: FigureArgument) {
-    guard case .matrix(let matrix) = argument else { return nil }
-    self = matrix
-  }
-}
-
-/// Something that a channel can hold many of.
-package protocol ChannelElement: Sendable {
-  static var channelType: String { get }
-  static func list(from argument: FigureArgument) -> [Self]?
-}
-
-extension Array: ChannelConvertible where Element: ChannelElement {
-  package static var channelType: String { Element.channelType }
-  package init?(argument: FigureArgument) {
-    guard let list = Element.list(from: argument) else { return nil }
-    self = list
-  }
-}
-
-extension Double: ChannelElement {
-  package static var channelType: String { "numbers" }
-  package static func list(from argument: FigureArgument) -> [Double]? {
-    switch argument {
-    case .numbers(let values): values
-    case .matrix(let matrix): matrix.rows == 1 || matrix.columns == 1 ? matrix.values : nil
-    case .setting(let value): Double(settingValue: value).map { [$0] }
-    case .pictures, .texts: nil
-    }
-  }
-}
-
-extension Image: ChannelElement {
-  package static var channelType: String { "pictures" }
-  package static func list(from argument: FigureArgument) -> [Image]? {
-    guard case .pictures(let images) = argument else { return nil }
-    return images
-  }
-}
-
-extension String: ChannelElement {
-  package static var channelType: String { "texts" }
-  package static func list(from argument: FigureArgument) -> [String]? {
-    switch argument {
-    case .texts(let texts): texts
-    case .setting(.text(let text)): [text]
-    case .numbers(let numbers): numbers.map { NumberText.short($0) }
-    case .setting, .matrix, .pictures: nil
-    }
-  }
-}
-
-/// One named, typed, documented piece of data that a mark shows, addressed by a key path.
-package struct Channel<Root>: Sendable {
-  package let name: String
-  package let text: String
-  package let typeName: String
-  package let isRequired: Bool
-  private let write: @Sendable (inout Root, FigureArgument) -> Bool
-
-  package init<Value: ChannelConvertible>(
-    _ name: String, _ path: WritableKeyPath<Root, Value> & Sendable, required: Bool = true,
-    _ text: String
-  ) {
-    self.name = name
-    self.text = text
-    typeName = Value.channelType
-    isRequired = required
-    write = { root, argument in
-      guard let value = Value(argument: argument) else { return false }
-      root[keyPath: path] = value
-      return true
-    }
-  }
-
-  /// Gives the channel its data.
-  package func set(_ argument: FigureArgument, in root: inout Root) throws {
-    if !write(&root, argument) {
-      throw Problem("type", "`\(name)` takes \(typeName), not \(argument.kind)")
-    }
-  }
-}
-
-/// How far back a part of a panel lies; the order of drawing.
-package enum Depth: Int, Comparable, Sendable {
-  case picture, fill, line, point
-
-  package static func < (left: Depth, right: Depth) -> Bool { left.rawValue < right.rawValue }
-}
-
-/// What the legend shows beside a label.
-package enum Swatch: Equatable, Sendable {
-  case line(width: Double, dash: Dash)
-  case point(Marker, size: Double)
-  case fill(opacity: Double)
-}
-
-/// What stands on the axes when no other ticks are asked for.
-package struct AxisHints: Equatable, Sendable {
-  /// Names of the places 0, 1, 2, … (classes, bars, columns of a matrix).
-  package var names: [String]?
-  /// Whether the extent already is what should be seen: no room is added around it.
-  package var isTight = false
-  /// Whether the axis must reach the value 0.
-  package var includesZero = false
-  /// Whether values grow downwards, as the rows of a matrix.
-  package var isReversed = false
-  /// Whether only whole numbers mean something.
-  package var isCounted = false
-
-  package init() {}
-}
 
 /// One kind of thing that a plot shows: its data, its settings, its drawing. One file each.
 package protocol Mark: Configurable {
@@ -258,28 +115,32 @@ extension Marks {
   }
 }
 
-/// Colours that stand for numbers: a map, and the numbers at its ends.
-package struct ColourKey: Equatable, Sendable {
-  package var map: ColourMap
-  package var range: ClosedRange<Double>
-  /// What the numbers are; empty for none.
-  package var label: String
-  /// Whether a bar beside the panel explains them.
-  package var hasBar: Bool
+/// How far back a part of a panel lies; the order of drawing.
+package enum Depth: Int, Comparable, Sendable {
+  case picture, fill, line, point
 
-  /// Colours for these numbers, from the smallest to the largest where no bounds are given; nil
-  /// when there is no map of that name.
-  init?(
-    _ map: String, of values: [Double], from low: Double = .nan, to high: Double = .nan,
-    label: String, hasBar: Bool
-  ) {
-    guard let map = try? ColourMap.named(map) else { return nil }
-    let finite = values.filter(\.isFinite)
-    let low = low.isNaN ? finite.min() ?? 0 : low
-    let high = high.isNaN ? finite.max() ?? 1 : high
-    self.map = map
-    range = low < high ? low...high : low...(low + 1)
-    self.label = label
-    self.hasBar = hasBar
-  }
+  package static func < (left: Depth, right: Depth) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What the legend shows beside a label.
+package enum Swatch: Equatable, Sendable {
+  case line(width: Double, dash: Dash)
+  case point(Marker, size: Double)
+  case fill(opacity: Double)
+}
+
+/// What stands on the axes when no other ticks are asked for.
+package struct AxisHints: Equatable, Sendable {
+  /// Names of the places 0, 1, 2, … (classes, bars, columns of a matrix).
+  package var names: [String]?
+  /// Whether the extent already is what should be seen: no room is added around it.
+  package var isTight = false
+  /// Whether the axis must reach the value 0.
+  package var includesZero = false
+  /// Whether values grow downwards, as the rows of a matrix.
+  package var isReversed = false
+  /// Whether only whole numbers mean something.
+  package var isCounted = false
+
+  package init() {}
 }

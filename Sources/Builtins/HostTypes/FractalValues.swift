@@ -100,7 +100,7 @@ final class FamilyValue: HostValue {
       switch indices[0] {
       case .at(let index): return .host(CategoryValue(try family.category(try position(index))))
       case .slice(let from, let to, let step):
-        let positions = try Slices.positions(from, to, step, count)
+        let positions = try Indexing.slice(from, to, step, count)
         return Value(try positions.map { .host(CategoryValue(try family.category($0))) })
       case .value(let value):
         guard let list = try Integers.converted(from: value) else { break }

@@ -86,7 +86,7 @@ final class DataValue: HostValue {
         isPicture ? .host(ImageValue(try Self.image(of: sample))) : .tensor(TensorBox(sample))
       return .tuple(TupleValue([shown, .int(labels[0])], names: ["sample", "label"]))
     case .slice(let from, let to, let step):
-      return .host(DataValue(try data.subset(try Slices.positions(from, to, step, data.count))))
+      return .host(DataValue(try data.subset(try Indexing.slice(from, to, step, data.count))))
     case .value(let value):
       if let mask = value.tensor, mask.isMask {
         let chosen = mask.doubles.enumerated().filter { $0.element != 0 }.map(\.offset)
