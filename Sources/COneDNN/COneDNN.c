@@ -29,6 +29,7 @@
   X(dnnl_primitive_attr_create)                                                                    \
   X(dnnl_primitive_attr_destroy)                                                                   \
   X(dnnl_primitive_attr_set_output_scales)                                                         \
+  X(dnnl_primitive_attr_set_scratchpad_mode)                                                       \
   X(dnnl_primitive_desc_create)                                                                    \
   X(dnnl_primitive_desc_destroy)                                                                   \
   X(dnnl_primitive_desc_query_md)                                                                  \
@@ -98,19 +99,27 @@ const char *dn_isa(void) {
 
 enum { KEY = 40, ARGUMENTS = 6, SLOTS = 4096 };
 
+// A primitive with the scratch memory it needs. The library's own belongs to the thread that made
+// the primitive and is missing, or too small, on every other.
+typedef struct {
+  dnnl_primitive_t primitive; // NULL: the library has no code for this case
+  dnnl_memory_t scratch;      // NULL: it needs none
+  size_t size;
+} program;
+
 // One argument of a primitive: where it stands in the caller's format and, when the primitive
 // wants another one, how to carry it there.
 typedef struct {
   int id, is_output;
   dnnl_memory_t own;     // in the primitive's format; its handle is set for each call
   dnnl_memory_t user;    // in the caller's format, when that differs
-  dnnl_primitive_t carry; // between the two
+  program carry;         // between the two
   void *buffer;          // holds `own` when the formats differ
 } argument;
 
 typedef struct {
   int64_t key[KEY];
-  dnnl_primitive_t primitive; // NULL: the library has no code for this case
+  program program;
   int count;
   argument arguments[ARGUMENTS];
 } entry;
@@ -139,13 +148,56 @@ static entry *find(const int64_t *key) {
   return NULL;
 }
 
-static int carry(dnnl_primitive_t *made, const dnnl_memory_desc_t *from,
-                 const dnnl_memory_desc_t *to) {
-  dnnl_primitive_desc_t description;
-  int status =
-      dn.dnnl_reorder_primitive_desc_create(&description, from, dn.engine, to, dn.engine, NULL);
+static int make_attributes(dnnl_primitive_attr_t *made) {
+  int status = dn.dnnl_primitive_attr_create(made);
   if (status) return status;
-  status = dn.dnnl_primitive_create(made, description);
+  return dn.dnnl_primitive_attr_set_scratchpad_mode(*made, dnnl_scratchpad_mode_user);
+}
+
+// Makes the program of a description.
+static int make_program(program *made, dnnl_primitive_desc_t description) {
+  const dnnl_memory_desc_t *scratch =
+      dn.dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0);
+  made->size = scratch ? dn.dnnl_memory_desc_get_size(scratch) : 0;
+  int status = 0;
+  if (made->size)
+    status = dn.dnnl_memory_create(&made->scratch, scratch, dn.engine, DNNL_MEMORY_NONE);
+  return status ? status : dn.dnnl_primitive_create(&made->primitive, description);
+}
+
+// Runs a program. The list has room for one more argument.
+static int run(const program *p, int count, dnnl_exec_arg_t *list) {
+  // Shared by all programs: one runs at a time.
+  static void *buffer;
+  static size_t size;
+  if (p->scratch) {
+    if (size < p->size) {
+      free(buffer);
+      size = 0;
+      if (posix_memalign(&buffer, 4096, p->size)) {
+        buffer = NULL;
+        return dnnl_out_of_memory;
+      }
+      size = p->size;
+    }
+    int status = dn.dnnl_memory_set_data_handle(p->scratch, buffer);
+    if (status) return status;
+    list[count].arg = DNNL_ARG_SCRATCHPAD;
+    list[count++].memory = p->scratch;
+  }
+  return dn.dnnl_primitive_execute(p->primitive, dn.stream, count, list);
+}
+
+static int carry(program *made, const dnnl_memory_desc_t *from, const dnnl_memory_desc_t *to) {
+  dnnl_primitive_attr_t attributes;
+  int status = make_attributes(&attributes);
+  if (status) return status;
+  dnnl_primitive_desc_t description;
+  status = dn.dnnl_reorder_primitive_desc_create(&description, from, dn.engine, to, dn.engine,
+                                                 attributes);
+  dn.dnnl_primitive_attr_destroy(attributes);
+  if (status) return status;
+  status = make_program(made, description);
   dn.dnnl_primitive_desc_destroy(description);
   return status;
 }
@@ -167,28 +219,29 @@ static int add(entry *e, int id, int is_output, const dnnl_memory_desc_t *user,
 }
 
 static int move(const argument *a) {
-  dnnl_exec_arg_t pair[2] = {{DNNL_ARG_FROM, a->is_output ? a->own : a->user},
+  dnnl_exec_arg_t pair[3] = {{DNNL_ARG_FROM, a->is_output ? a->own : a->user},
                              {DNNL_ARG_TO, a->is_output ? a->user : a->own}};
-  return dn.dnnl_primitive_execute(a->carry, dn.stream, 2, pair);
+  return run(&a->carry, 2, pair);
 }
 
 // Runs the primitive on the caller's pointers, in the order in which arguments were added.
 static int execute(entry *e, void *const *pointers) {
-  if (!e->primitive) return DN_UNSUPPORTED;
-  dnnl_exec_arg_t list[ARGUMENTS];
+  if (!e->program.primitive) return DN_UNSUPPORTED;
+  dnnl_exec_arg_t list[ARGUMENTS + 1];
   int status;
   for (int i = 0; i < e->count; i++) {
     argument *a = &e->arguments[i];
     dnnl_memory_t theirs = a->user ? a->user : a->own;
     if ((status = dn.dnnl_memory_set_data_handle(theirs, pointers[i]))) return status;
-    if (a->carry && !a->is_output && (status = move(a))) return status;
+    if (a->carry.primitive && !a->is_output && (status = move(a))) return status;
     list[i].arg = a->id;
     list[i].memory = a->own;
   }
-  if ((status = dn.dnnl_primitive_execute(e->primitive, dn.stream, e->count, list))) return status;
-  for (int i = 0; i < e->count; i++)
-    if (e->arguments[i].carry && e->arguments[i].is_output && (status = move(&e->arguments[i])))
-      return status;
+  if ((status = run(&e->program, e->count, list))) return status;
+  for (int i = 0; i < e->count; i++) {
+    const argument *a = &e->arguments[i];
+    if (a->carry.primitive && a->is_output && (status = move(a))) return status;
+  }
   return dn.dnnl_stream_wait(dn.stream);
 }
 
@@ -234,7 +287,7 @@ static int make_matmul(entry *e, int64_t outer, int64_t inner, int64_t m, int64_
   if ((status = dn.dnnl_matmul_desc_init(&description, &a, &b, has_bias ? &bias : NULL, &y)))
     return status;
   dnnl_primitive_attr_t attributes;
-  if ((status = dn.dnnl_primitive_attr_create(&attributes))) return status;
+  if ((status = make_attributes(&attributes))) return status;
   if (scale != 1) dn.dnnl_primitive_attr_set_output_scales(attributes, 1, 0, &scale);
   dnnl_primitive_desc_t made;
   status = dn.dnnl_primitive_desc_create(&made, &description, attributes, dn.engine, NULL);
@@ -244,7 +297,7 @@ static int make_matmul(entry *e, int64_t outer, int64_t inner, int64_t m, int64_
   if ((status = add(e, DNNL_ARG_WEIGHTS, 0, &b, &b))) return status;
   if (has_bias && (status = add(e, DNNL_ARG_BIAS, 0, &bias, &bias))) return status;
   if ((status = add(e, DNNL_ARG_DST, 1, &y, &y))) return status;
-  status = dn.dnnl_primitive_create(&e->primitive, made);
+  status = make_program(&e->program, made);
   dn.dnnl_primitive_desc_destroy(made);
   return status;
 }
@@ -263,7 +316,8 @@ int dn_matmul(int64_t outer, int64_t inner, int64_t m, int64_t n, int64_t k, con
   if (e) {
     if (e->count < 0) {
       e->count = 0;
-      if (make_matmul(e, outer, inner, m, n, k, sa, sb, bias != 0, scale, sy)) e->primitive = NULL;
+      if (make_matmul(e, outer, inner, m, n, k, sa, sb, bias != 0, scale, sy))
+        e->program.primitive = NULL;
     }
     void *pointers[4] = {(void *)a, (void *)b, bias ? (void *)bias : y, y};
     status = execute(e, pointers);
@@ -325,7 +379,12 @@ static int describe_pass(const dn_convolution *c, const formats *f, pass p, int 
                                                             &f->y, stride, before, after);
     break;
   }
-  return status ? status : dn.dnnl_primitive_desc_create(made, &d, NULL, dn.engine, hint);
+  if (status) return status;
+  dnnl_primitive_attr_t attributes;
+  if ((status = make_attributes(&attributes))) return status;
+  status = dn.dnnl_primitive_desc_create(made, &d, attributes, dn.engine, hint);
+  dn.dnnl_primitive_attr_destroy(attributes);
+  return status;
 }
 
 static int make_convolution(entry *e, const dn_convolution *c, pass p, int has_bias) {
@@ -365,7 +424,7 @@ static int make_convolution(entry *e, const dn_convolution *c, pass p, int has_b
     if (!status && has_bias) status = add(e, DNNL_ARG_DIFF_BIAS, 1, &f.bias, &f.bias);
     break;
   }
-  if (!status) status = dn.dnnl_primitive_create(&e->primitive, made);
+  if (!status) status = make_program(&e->program, made);
   dn.dnnl_primitive_desc_destroy(made);
   return status;
 }
@@ -380,7 +439,7 @@ static int convolve(const dn_convolution *c, pass p, int has_bias, void *const *
   if (e) {
     if (e->count < 0) {
       e->count = 0;
-      if (make_convolution(e, c, p, has_bias)) e->primitive = NULL;
+      if (make_convolution(e, c, p, has_bias)) e->program.primitive = NULL;
     }
     status = execute(e, pointers);
   }
@@ -420,8 +479,8 @@ int dn_reorder(int64_t batch, int64_t channels, int64_t height, int64_t width, i
       if (dn.dnnl_memory_desc_init_by_tag(&a, 4, dims, dnnl_f32, picture(from_block)) ||
           dn.dnnl_memory_desc_init_by_tag(&b, 4, dims, dnnl_f32, picture(to_block)) ||
           add(e, DNNL_ARG_FROM, 0, &a, &a) || add(e, DNNL_ARG_TO, 1, &b, &b) ||
-          carry(&e->primitive, &a, &b))
-        e->primitive = NULL;
+          carry(&e->program, &a, &b))
+        e->program.primitive = NULL;
     }
     void *pointers[2] = {(void *)from, to};
     status = execute(e, pointers);
