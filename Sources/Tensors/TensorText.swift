@@ -4,8 +4,9 @@ import Basics
 package enum TensorText {
   /// Rows as the language writes them; over 200 numbers a line of facts and a corner.
   ///
-  /// `[11, 21, 31]`, `[1, 2; 3, 4]`; matrices too wide for one line stand in columns under their
-  /// shape.
+  /// `[11, 21, 31]`, `[1, 2; 3, 4]`. A matrix stands on one line when its entries are equally wide,
+  /// so that the eye needs no columns, and the line is short; a single row would look like a vector.
+  /// Every other matrix stands in columns beside its shape.
   package static func text(of tensor: Tensor, digits: Int = 5, width: Int = 72) -> String {
     if tensor.rank == 0 { return number(tensor, 0, digits) }
     if tensor.count > 200 {
@@ -24,7 +25,8 @@ package enum TensorText {
       let columns = tensor.shape[1]
       let rows = (0..<tensor.shape[0]).map { cells[$0 * columns..<($0 + 1) * columns] }
       let line = "[" + rows.map { $0.joined(separator: ", ") }.joined(separator: "; ") + "]"
-      if line.count <= width, columns > 0 { return line }
+      let isEven = rows.count > 1 && cells.allSatisfy { $0.count == cells[0].count }
+      if isEven, line.count <= width { return line }
     }
     return table(shapeText(tensor), cells, tensor.shape)
   }
@@ -87,7 +89,7 @@ package enum TensorText {
         let cell = cells[row * columns + column]
         return String(repeating: " ", count: widths[column] - cell.count) + cell
       }.joined(separator: "  ")
-      let indent = row == 0 ? lead + "   " : String(repeating: " ", count: lead.count + 3)
+      let indent = row == 0 ? lead + "  " : String(repeating: " ", count: lead.count + 2)
       lines.append(indent + text)
     }
     return lines.joined(separator: "\n")

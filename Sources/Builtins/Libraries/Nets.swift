@@ -49,7 +49,7 @@ enum Nets: BuiltinLibrary {
 
           block = residual(norm(8) >> linear(8, 8));
           block(ones(1, 8)).shape                #> (1, 8)
-          residual(relu)([-1, 2][new, :])        #> [-1, 4]
+          residual(relu)([-1, 2][new, :])        #> [1, 2]  -1  4
       """, Parameter("net", "network, or function of tensors"),
       Parameter("drop", "probability that a sample skips the branch", default: 0.0, namedOnly: true)
     ) { (call: Call, net: Value, drop: Double) in
@@ -65,7 +65,7 @@ enum Nets: BuiltinLibrary {
 
           net = parallel(linear(4, 2), linear(4, 3));
           net(ones(1, 4)).shape                  #> (1, 5)
-          parallel(relu, x -> -x)([1, 2][new, :])        #> [1, 2, -1, -2]
+          parallel(relu, x -> -x)([1, 2][new, :])        #> [1, 4]  1  2  -1  -2
       """, Parameter<[Value]>.rest("nets", "networks")
     ) { (call: Call, nets: [Value]) in
       NetValue(

@@ -16,7 +16,7 @@ package struct DropPath: Layer {
     """
   package static let examples = """
     block = residual(linear(64, 64) >> gelu >> droppath(0.1))
-    droppath(0.5)([1, 2, 3][new, :])       #> [1, 2, 3]
+    droppath(0.5)([1, 2, 3][new, :])       #> [1, 3]  1  2  3
     """
   package static let settings: [Setting<DropPath>] = [
     Setting("rate", \.rate, in: 0...0.999, "probability that a sample is left out")

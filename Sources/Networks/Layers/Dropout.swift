@@ -16,7 +16,7 @@ package struct Dropout: Layer {
     """
   package static let examples = """
     net = linear(784, 256) >> relu >> dropout(0.5) >> linear(256, 10)
-    dropout(0.5)([1, 2, 3][new, :])        #> [1, 2, 3]
+    dropout(0.5)([1, 2, 3][new, :])        #> [1, 3]  1  2  3
     """
   package static let settings: [Setting<Dropout>] = [
     Setting("rate", \.rate, in: 0...0.999, "probability of being left out")

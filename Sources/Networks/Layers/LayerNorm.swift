@@ -17,7 +17,7 @@ package struct LayerNorm: Layer {
     """
   package static let examples = """
     block = residual(layernorm(192) >> attention(192, heads = 3))
-    layernorm(2)([1, 3][new, :])           #> [-1, 1]
+    layernorm(2)([1, 3][new, :])           #> [1, 2]  -1  1
     """
   package static let settings: [Setting<LayerNorm>] = [
     Setting("size", \.size, in: 1...1e6, required: true, "length of the last axis"),

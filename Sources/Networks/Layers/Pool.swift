@@ -17,7 +17,7 @@ package struct Pool: Layer {
     `pool("first")` takes the first token alone, where a class token stands.
     """
   package static let examples = """
-    pool()([1, 2; 3, 6][new, new, :, :])      #> [3]
+    pool()([1, 2; 3, 6][new, new, :, :])      #> [1, 1]  3
     net = conv(1, 16) >> relu >> pool >> linear(16, 10);
     net(zeros(1, 1, 28, 28)).shape            #> (1, 10)
     """
