@@ -60,11 +60,9 @@ extension LanguageEngine: EntryRunner {
       if case .host(let host)? = session.runtime.globals[name] { (name, host) } else { nil }
     }
     if let answer { found.append(("ans", answer)) }
-    for (name, host) in found where type(of: host).typeName == "Run" {
-      let text = host.show(session.runtime.style).text
-      guard text.contains("interrupted") else { continue }
-      return "stopped: \(text.split(separator: "\n").first ?? "")\n"
-        + "   \(name) holds the weights and curves so far; resume(\(name)) continues"
+    for (name, host) in found {
+      guard let stop = host.interruption else { continue }
+      return "stopped: \(stop.place)\n   \(name) holds \(stop.content); resume(\(name)) continues"
     }
     return nil
   }

@@ -30,9 +30,8 @@ extension Session {
     zip(runtime.globals.names, runtime.globals.values)
       .filter { !$0.1.isNone && $0.0 != "ans" }
       .map { name, value in
-        let text = Display.text(value, runtime.style)
-        let first = text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
-        return (name, first.count > 80 ? first.prefix(79) + "…" : first)
+        let line = Display.summary(value, runtime.style)
+        return (name, line.count > 80 ? line.prefix(79) + "…" : line)
       }
       .sorted { $0.0 < $1.0 }
   }

@@ -9,6 +9,17 @@ package enum Display {
     return Shown(text(value, style))
   }
 
+  /// One line that tells what the value is, for lists of names.
+  package static func summary(_ value: Value, _ style: DisplayStyle = DisplayStyle()) -> String {
+    if case .host(let host) = value { return host.summary(style) }
+    let lines = text(value, style).split(separator: "\n", maxSplits: 1)
+    guard lines.count > 1 else { return lines.first.map(String.init) ?? "" }
+    if case .tensor(let box) = value {
+      return TensorText.facts(of: box.tensor, digits: style.digits)
+    }
+    return lines[0] + " …"
+  }
+
   /// The value as text; strings in quotes.
   package static func text(_ value: Value, _ style: DisplayStyle = DisplayStyle()) -> String {
     switch value {
@@ -67,4 +78,9 @@ package enum Display {
 extension Value {
   /// The value as the language writes it, for signatures.
   package var source: String { Display.text(self) }
+
+  /// The value as the language writes it, with more digits than are shown.
+  package func source(digits: Int) -> String {
+    Display.text(self, DisplayStyle(digits: digits))
+  }
 }

@@ -8,6 +8,11 @@ package protocol HostValue: AnyObject, Sendable {
   static var typeName: String { get }
   /// How the value shows itself.
   func show(_ style: DisplayStyle) -> Shown
+  /// One line that tells what the value is, for lists of names.
+  func summary(_ style: DisplayStyle) -> String
+  /// Where the work stopped that made the value, and what the value holds; nil when it came to
+  /// its end.
+  var interruption: (place: String, content: String)? { get }
   /// Names of the fields, for completion and suggestions.
   var fieldNames: [String] { get }
   /// The field's value, or nil when there is none of that name.
@@ -23,6 +28,10 @@ package protocol HostValue: AnyObject, Sendable {
 }
 
 extension HostValue {
+  package func summary(_ style: DisplayStyle) -> String {
+    show(style).text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
+  }
+  package var interruption: (place: String, content: String)? { nil }
   package var fieldNames: [String] { [] }
   package func field(_ name: String, _ call: Call) throws -> Value? { nil }
   package var elementCount: Int? { nil }

@@ -49,6 +49,8 @@ struct RunCommand: ParsableCommand {
       let status = try runProgram(place)
       place.output.flush()
       if status != .done { throw status }
+    } catch let code as ExitCode {
+      throw code
     } catch let status as ExitStatus {
       throw status
     } catch {
@@ -62,7 +64,11 @@ struct RunCommand: ParsableCommand {
       let notebook = try Notebook(name: "-e", text: expression, kind: .program)
       return try run(notebook, folder: current, place)
     }
-    guard let file else { return try startSession(place, folder: current) }
+    guard let file else {
+      // `:quit 9` ends with any status that the user asks for.
+      let status = try startSession(place, folder: current)
+      throw ExitCode(status)
+    }
     if file == "-" {
       let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
       let text = try FDSLLanguage.text(of: bytes, named: "-")
@@ -113,7 +119,7 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  private func startSession(_ place: Workplace, folder: URL) throws -> ExitStatus {
+  private func startSession(_ place: Workplace, folder: URL) throws -> Int32 {
     var settings = ConsoleOptions()
     settings.isQuiet = quiet
     settings.isSafe = options.safe
@@ -122,7 +128,6 @@ struct RunCommand: ParsableCommand {
     settings.pictures = PictureMethod(rawValue: options.display.images.rawValue)
     settings.version = FDSLLanguage.programVersion
     let session = try place.engine(options, seed: nil, folder: folder).session
-    let status = InteractiveConsole.run(settings, session: session) { options.files(root: $0) }
-    return ExitStatus(rawValue: status) ?? .bug
+    return InteractiveConsole.run(settings, session: session) { options.files(root: $0) }
   }
 }
