@@ -23,6 +23,26 @@ package struct Problem: Error, Equatable, Sendable {
     self.suggestions = suggestions
     self.argument = argument
   }
+
+  /// The problem as it stands in a program that calls the operands by these texts.
+  ///
+  /// Libraries do not know what their operands are called: their suggestions speak of `left` and
+  /// `right`, and of `∘` for the operation between them.
+  package func naming(left: String, right: String, sign: String) -> Problem {
+    // The default boundary would take `left.T` for one word.
+    let pattern = #/\b(left|right)\b(\.T)?| ∘ /#.wordBoundaryKind(.simple)
+    var problem = self
+    problem.suggestions = suggestions.map { suggestion in
+      suggestion.replacing(pattern) { match in
+        guard let side = match.1 else { return sign == "," ? ", " : " \(sign) " }
+        let name = side == "left" ? left : right
+        if match.2 == nil { return name }
+        // The transpose of a transpose is what it was.
+        return name.hasSuffix(".T") ? String(name.dropLast(2)) : name + ".T"
+      }
+    }
+    return problem
+  }
 }
 
 extension Problem: CustomStringConvertible {

@@ -39,6 +39,6 @@ package enum Spelling {
   /// "an integer", "a number"; phrases that need no article stay as they are.
   package static func article(_ noun: String) -> String {
     if noun == "text" || noun.hasPrefix("true") { return noun }
-    return ("aeiou".contains(noun.first ?? "x") ? "an " : "a ") + noun
+    return ("aeiouAEIO".contains(noun.first ?? "x") ? "an " : "a ") + noun
   }
 }

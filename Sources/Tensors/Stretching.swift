@@ -15,7 +15,7 @@ package struct Stretching: Sendable, Equatable {
 
   /// The meeting of two shapes, or a `Problem` that says why they do not fit.
   ///
-  /// Its suggestions call the operands `left` and `right`.
+  /// Its suggestions call the operands `left` and `right` (`Problem.naming`).
   package init(
     _ left: [Int], _ leftAxes: AxisSet = AxisSet(), _ right: [Int],
     _ rightAxes: AxisSet = AxisSet()
@@ -88,14 +88,15 @@ package struct Stretching: Sendable, Equatable {
     dropped.remove(at: ownAxis)
     var suggestions: [String] = []
     if (try? Stretching(isLeft ? dropped : other, isLeft ? other : dropped)) != nil {
-      let pair = isLeft ? "\(index("0")), \(otherName)" : "\(otherName), \(index("0"))"
+      let pair = isLeft ? "\(index("0")) ∘ \(otherName)" : "\(otherName) ∘ \(index("0"))"
       let size = dropped.count > other.count ? dropped : other
-      suggestions.append("\(pair)        give \(size)")
+      suggestions.append("\(pair)        gives \(size)")
     }
     let again =
       "\(index("0"))["
       + own.indices.map { $0 == ownAxis ? "new" : ":" }.joined(separator: ", ") + "]"
-    suggestions.append("\(again)      if you do want \(result)")
+    let pair = isLeft ? "\(again) ∘ \(otherName)" : "\(otherName) ∘ \(again)"
+    suggestions.append("\(pair)        if you do want \(result)")
     let bothStretch =
       other.count < own.count
       || zip(own.reversed(), other.reversed()).contains { $0 != $1 && $1 == 1 }

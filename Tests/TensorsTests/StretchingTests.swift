@@ -36,7 +36,7 @@ import Testing
     }
     #expect(found?.slug == "stretch")
     #expect(found?.message == "both sides would have to stretch, [64, 1] and [64]")
-    #expect(found?.suggestions.first?.hasPrefix("left[:, 0], right") == true)
+    #expect(found?.suggestions.first?.hasPrefix("left[:, 0] ∘ right") == true)
   }
 
   @Test func `different sizes are named with their axis`() {

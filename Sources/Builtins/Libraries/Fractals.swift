@@ -124,7 +124,8 @@ enum Fractals: BuiltinLibrary {
         throw Problem(
           "type",
           "`render` draws fractals, categories and formulas, not \(Spelling.article(thing.typeName))",
-          argument: 0)
+          suggestions: thing.tensor.map { $0.rank > 1 } == true
+            ? ["image(x)   for a picture of a tensor's numbers"] : [], argument: 0)
       }
       if let family = host as? FamilyValue {
         guard width == height else { throw Problem("range", "pictures of a family are square") }

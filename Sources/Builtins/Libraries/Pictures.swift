@@ -184,7 +184,7 @@ enum Sizes {
     guard values.count == 1 || values.count == 2, values.allSatisfy({ (1...limit).contains($0) })
     else {
       throw Problem(
-        "range", "`size` is \(Display.text(size.value))",
+        "range", "`size` is \(values.count == 1 ? String(values[0]) : Display.text(size.value))",
         notes: ["it is a number of pixels from 1 to \(limit), or (width, height)"])
     }
     return (values[0], values[values.count - 1])

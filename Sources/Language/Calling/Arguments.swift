@@ -88,10 +88,25 @@ extension Builtin {
       argument: index)
   }
 
-  /// Arguments that people look for in `train(…)` and that belong to a part of it.
+  /// What arguments of other libraries are called here, and those that people look for in
+  /// `train(…)` and that belong to a part of it.
   private var elsewhere: [String: String] {
-    guard parameters.contains(where: { $0.name == "optimizer" }) else { return [:] }
-    return [
+    let usual = [
+      "learning_rate": "lr", "weight_decay": "decay", "batch_size": "batch", "num_epochs": "epochs",
+      "n_epochs": "epochs", "num": "n", "dim": "axis", "keepdims": "keep",
+      "keepdim": "keep", "cmap": "map", "colour": "color", "colors": "color",
+      "n_classes": "classes",
+      "num_classes": "classes", "num_heads": "heads", "num_categories": "categories",
+      "linewidth": "width", "criterion": "loss", "opt": "optimizer",
+      "optimiser": "optimizer", "scheduler": "schedule", "ncols": "columns", "padding": "pad",
+      "kernel_size": "kernel",
+    ].compactMapValues { own in parameters.contains { $0.name == own } ? "\(own) = …" : nil }
+    guard parameters.contains(where: { $0.name == "optimizer" }) else { return usual }
+    return usual.merging(ofTraining) { first, _ in first }
+  }
+
+  private var ofTraining: [String: String] {
+    [
       "lr": "optimizer = adamw(lr = 1e-3)", "lerning_rate": "optimizer = adamw(lr = 1e-3)",
       "learning_rate": "optimizer = adamw(lr = 1e-3)",
       "weight_decay": "optimizer = adamw(lr = 1e-3, decay = 0.05)",

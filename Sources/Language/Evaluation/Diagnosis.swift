@@ -15,9 +15,10 @@ enum Diagnosis {
       return Failure(withCalls(failure.diagnostic, trace, code))
     }
     if error is Interrupted { return error }
-    let problem =
-      error as? Problem ?? Problem("internal", "\(error)", notes: ["this is a bug in fdsl"])
     let pc = min(max(pc, 0), code.spans.count - 1)
+    let problem = named(
+      error as? Problem ?? Problem("internal", "\(error)", notes: ["this is a bug in fdsl"]),
+      code, pc)
     let span = code.spans[pc]
     var labels = [Diagnostic.Label(span)]
     let instruction = code.instructions[pc]
@@ -39,6 +40,40 @@ enum Diagnosis {
     return Failure(withCalls(diagnostic, trace, code))
   }
 
+  /// The problem with its operands called as in the program: `A.T @ x`, not `left.T @ right`.
+  private static func named(_ problem: Problem, _ code: Code, _ pc: Int) -> Problem {
+    let instruction = code.instructions[pc]
+    var (spans, sign) = (code.operandSpans[pc] ?? [], ",")
+    if instruction.opcode == .call {
+      let site = code.callSites[Int(instruction.b)]
+      // Elementwise functions of two tensors: `atan2(y, x)`.
+      if site.spans.count == 2, ["shape", "stretch", "type"].contains(problem.slug) {
+        spans = site.spans
+      }
+    } else if let op = ValueOperator(opcode: instruction.opcode) {
+      sign = op.sign
+    }
+    guard !spans.isEmpty else { return problem.naming(left: "left", right: "right", sign: ",") }
+    let texts = spans.map { operand(code.source.text(in: $0)) }
+    return problem.naming(left: texts[0], right: texts.last ?? "right", sign: sign)
+  }
+
+  /// An operand as it can stand before `.T` or `[…]`: in brackets unless it is one piece.
+  private static func operand(_ text: String) -> String {
+    if text.count > 40 || text.contains("\n") { return "(…)" }
+    var depth = 0
+    for character in text {
+      switch character {
+      case "(", "[", "{": depth += 1
+      case ")", "]", "}": depth -= 1
+      case _ where depth > 0: continue
+      case let c where c.isLetter || c.isNumber || c == "_" || c == "." || c == "\"": continue
+      default: return "(\(text))"
+      }
+    }
+    return text
+  }
+
   /// Labels each operand with its text; the facts are in the message and notes.
   private static func operandLabels(
     _ spans: [Span], _ problem: Problem, _ code: Code
@@ -54,14 +89,15 @@ enum Diagnosis {
     _ diagnostic: Diagnostic, _ trace: [(code: Code, pc: Int)], _ code: Code
   ) -> Diagnostic {
     var diagnostic = diagnostic
-    guard diagnostic.frames.count < 8 else { return diagnostic }
     // The innermost frame's place is the label; each frame was called from the one above it.
-    for (inner, outer) in zip(trace, trace.dropFirst()).prefix(8 - diagnostic.frames.count) {
+    for (inner, outer) in zip(trace, trace.dropFirst()) {
+      guard diagnostic.frames.count < 8 else { break }
       let index = min(max(outer.pc - 1, 0), outer.code.spans.count - 1)
-      diagnostic.frames.append(
-        .init(
-          name: inner.code.name.isEmpty ? "a function" : inner.code.name, source: outer.code.source,
-          span: outer.code.spans[index]))
+      let name = inner.code.name.isEmpty ? "a function" : inner.code.name
+      let span = outer.code.spans[index]
+      // A recursion is told once.
+      if let last = diagnostic.frames.last, last.name == name, last.span == span { continue }
+      diagnostic.frames.append(.init(name: name, source: outer.code.source, span: span))
     }
     return diagnostic
   }

@@ -263,9 +263,12 @@ package final class Emitter {
         notes: ["it is set further down in this \(source.noun)"])
       return
     }
+    let line = source.span(ofLine: source.line(of: span.end))
+    let rest = source.text(in: Span(start: span.end, end: max(span.end, line.end)))
     report(
       "name", "there is no name `\(name)` here", at: span,
-      suggestions: Spelling.nearest(to: name, in: candidates).map { [$0] } ?? [])
+      suggestions: ForeignName.replacement(of: name, rest: rest, library: library)
+        ?? Spelling.nearest(to: name, in: candidates).map { [$0] } ?? [])
   }
 
   // MARK: Functions

@@ -8,7 +8,7 @@ package enum Fields {
     case .tuple(let tuple):
       if let item = tuple[name] { return item }
       if name == "length" || name == "size" { return .int(tuple.items.count) }
-      throw missing(name, in: value, known: tuple.names)
+      throw missing(name, in: value, known: tuple.names, call)
     case .tensor(let box):
       let tensor = box.tensor
       switch name {
@@ -16,20 +16,20 @@ package enum Fields {
       case "shape": return Value(tensor.shape.map(Value.int))
       case "size": return .int(tensor.count)
       case "rank": return .int(tensor.rank)
-      default: throw missing(name, in: value, known: tensorFields)
+      default: throw missing(name, in: value, known: tensorFields, call)
       }
     case .complex(let z):
       switch name {
       case "re", "real": return .real(z.real)
       case "im", "imag": return .real(z.imaginary)
-      default: throw missing(name, in: value, known: ["real", "imag"])
+      default: throw missing(name, in: value, known: ["real", "imag"], call)
       }
     case .int, .real, .bool:
       switch name {
       case "T": return value
       case "shape": return Value([])
       case "size": return .int(1)
-      default: throw missing(name, in: value, known: ["shape", "size", "T"])
+      default: throw missing(name, in: value, known: ["shape", "size", "T"], call)
       }
     case .range(let range):
       switch name {
@@ -38,13 +38,14 @@ package enum Fields {
       case "step": return range.step
       case "size": return .int(range.count)
       case "shape": return Value([.int(range.count)])
-      default: throw missing(name, in: value, known: ["start", "end", "step", "size", "shape"])
+      default:
+        throw missing(name, in: value, known: ["start", "end", "step", "size", "shape"], call)
       }
     case .host(let host):
       if let field = try host.field(name, call) { return field }
-      throw missing(name, in: value, known: host.fieldNames)
+      throw missing(name, in: value, known: host.fieldNames, call)
     case .none, .string, .function:
-      throw missing(name, in: value, known: [])
+      throw missing(name, in: value, known: [], call)
     }
   }
 
@@ -62,10 +63,17 @@ package enum Fields {
 
   private static let tensorFields = ["T", "shape", "size", "rank"]
 
-  private static func missing(_ name: String, in value: Value, known: [String]) -> Problem {
-    Problem(
-      "field", "\(Operators.described(value)) has no field `\(name)`",
-      notes: known.isEmpty ? [] : ["it has: " + known.joined(separator: ", ")],
-      suggestions: Spelling.nearest(to: name, in: known).map { [".\($0)"] } ?? [])
+  private static func missing(
+    _ name: String, in value: Value, known: [String], _ call: Call
+  ) -> Problem {
+    var notes = known.isEmpty ? [] : ["it has: " + known.joined(separator: ", ")]
+    var suggestions = Spelling.nearest(to: name, in: known).map { [".\($0)"] } ?? []
+    if let function = ForeignName.function(forMethod: name, library: call.runtime.library) {
+      notes.append("values have no methods here: functions take them")
+      suggestions = [function]
+    }
+    return Problem(
+      "field", "\(Operators.described(value)) has no field `\(name)`", notes: notes,
+      suggestions: suggestions)
   }
 }

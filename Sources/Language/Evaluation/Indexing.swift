@@ -121,7 +121,7 @@ package enum Indexing {
           notes: [
             size == 0
               ? "the axis is empty"
-              : "`\(site.text)` is [\(shape.map(String.init).joined(separator: ", "))]: valid are 0...\(size - 1), or -1 for the last"
+              : "`\(site.text)` is [\(shape.map(String.init).joined(separator: ", "))]: valid are 0..=\(size - 1), or -1 for the last"
           ])
       }
       result = result * size + (index < 0 ? index + size : index)
@@ -144,6 +144,11 @@ package enum Indexing {
       }
       if tensor.isMask { return .mask(tensor) }
       let places = tensor.doubles.map { Int(exactly: $0) }
+      if tensor.rank == 0 {
+        throw Problem(
+          "index", "an index is a whole number, not \(Display.text(value))",
+          suggestions: ["floor(…)", "int(…)"])
+      }
       guard tensor.rank == 1, places.allSatisfy({ $0 != nil }) else {
         throw Problem("index", "a list of places is one row of whole numbers, not \(value.facts)")
       }

@@ -403,7 +403,7 @@ package final class Machine {
   private func slow(
     _ i: Instruction, _ r: UnsafeMutablePointer<Value>, _ k: UnsafeMutablePointer<Value>
   ) throws -> Value {
-    guard let op = ValueOperator(rawValue: i.opcode.rawValue - Opcode.add.rawValue) else {
+    guard let op = ValueOperator(opcode: i.opcode) else {
       preconditionFailure("an opcode outside the binary operators")
     }
     return try Operators.binary(

@@ -143,10 +143,21 @@ package enum Operators {
   }
 
   private static func hint(_ op: ValueOperator, _ left: Value, _ right: Value) -> [String] {
-    if case .string = left, op == .add { return ["\"\\(a)\\(b)\"   to put values into text"] }
-    if case .string = right, op == .add { return ["\"\\(a)\\(b)\"   to put values into text"] }
-    if case .tuple = left { return ["map(x -> …, values)"] }
-    if case .tuple = right { return ["map(x -> …, values)"] }
+    if op == .add {
+      if case .string(let text) = left, text.count < 30 {
+        return [Display.quoted(text).dropLast() + "\\(right)\"   to put a value into text"]
+      }
+      if case .string(let text) = right, text.count < 30 {
+        return ["\"\\(left)" + Display.quoted(text).dropFirst() + "   to put a value into text"]
+      }
+    }
+    if case .tuple = left { return ["map(x -> …, left)"] }
+    if case .tuple = right { return ["map(x -> …, right)"] }
+    if case .host(let a) = left, case .host(let b) = right, op == .greater,
+      type(of: a) == type(of: b)
+    {
+      return ["left >> right   to put one after the other"]
+    }
     return []
   }
 
@@ -154,7 +165,7 @@ package enum Operators {
     Problem(
       "overflow",
       "\(values.map(String.init).joined(separator: " \(sign) ")) leaves the 64-bit integers",
-      suggestions: ["use a real number:  \(values.first.map(String.init) ?? "").0"])
+      suggestions: ["\(values.map { "\($0).0" }.first ?? "") \(sign) …   for a real number"])
   }
 
   private static func integers(_ op: ValueOperator, _ a: Int, _ b: Int) throws -> Value {

@@ -43,5 +43,11 @@ package enum ValueOperator: UInt8, Sendable, CaseIterable {
     }
   }
 
+  /// The operator of a binary instruction.
+  init?(opcode: Opcode) {
+    guard opcode.rawValue >= Opcode.add.rawValue else { return nil }
+    self.init(rawValue: opcode.rawValue - Opcode.add.rawValue)
+  }
+
   var isComparison: Bool { (Self.equal.rawValue...Self.approximately.rawValue).contains(rawValue) }
 }

@@ -94,10 +94,8 @@ package struct AssignmentForm: Form {
     let value = try parser.expression(after: "`\(sign.rawValue)`")
     if parser.current.symbol == .comma, !parser.isAtLineEnd {
       let rest = parser.source.text(in: parser.restOfLine(from: value.span.start))
-      throw parser.trouble(
-        "unexpected", "several values stand in brackets", at: parser.current.span,
-        suggestions: ["\(parser.source.text(in: forms[0].span.joined(with: token.span))) (\(rest))"]
-      )
+      throw parser.severalValues(
+        "\(parser.source.text(in: forms[0].span.joined(with: token.span))) (\(rest))")
     }
     if let second = isNext(parser), !parser.isAtLineEnd {
       throw parser.trouble(

@@ -13,11 +13,7 @@ package struct BlockForm: Form {
   ) throws(Diagnostic) -> BlockForm {
     let token = parser.current
     guard token.symbol == .openBrace else {
-      if token.symbol == .colon {
-        throw parser.trouble(
-          "habit", "a block stands in braces", at: token.span,
-          notes: ["indentation has no meaning here"], suggestions: ["{ … }  instead of  :"])
-      }
+      if token.symbol == .colon || parser.isBlockWithoutBraces { throw parser.missingBraces }
       throw parser.unexpected(expecting: "`{` after \(place)")
     }
     let opening = try parser.open(.openBrace, newlines: .significant)

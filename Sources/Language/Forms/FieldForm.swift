@@ -30,7 +30,9 @@ extension FieldForm {
     code.release(operand)
     let result = target ?? code.function.register()
     code.function.names.append(name.text)
-    code.add(.field, result, operand, Int32(code.function.names.count - 1), at: name.span)
+    code.add(
+      .field, result, operand, Int32(code.function.names.count - 1), at: name.span,
+      operands: [base.span])
     return result
   }
 }

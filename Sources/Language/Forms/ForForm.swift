@@ -21,7 +21,7 @@ package struct ForForm: Form {
     }
     let binder = try Binder.parse(parser, allowsBound: false)
     if parser.current.symbol == .colon, parser.next.isNumber || parser.next.name != nil,
-      !parser.next.startsLine
+      !parser.next.startsLine, parser.hasBraceOnLine
     {
       throw parser.trouble(
         "habit", "a range is written with dots", at: parser.current.span,

@@ -78,7 +78,13 @@ extension Lexer {
         "habit", "a factorial is a function here", from: start,
         suggestions: ["factorial(\(source.text(in: last.span)))"])
     }
-    let suggestions = foreign.replacement.map { line(replacing: span, by: $0) } ?? []
+    var suggestions = foreign.replacement.map { line(replacing: span, by: $0) } ?? []
+    if foreign.sign == "=>", let last = tokens.last, last.symbol == .closeParenthesis,
+      let first = tokens.last(where: \.startsLine), first.name != nil
+    {
+      // `f(x) => …` defines; `x => …` is a function without a name.
+      suggestions = line(replacing: span, by: "=")
+    }
     addInvalid("habit", foreign.message, from: start, suggestions: suggestions)
   }
 

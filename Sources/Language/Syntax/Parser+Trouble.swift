@@ -149,10 +149,17 @@ extension Parser {
         "habit", "`:=` defines a tensor by its indices; a name gets its value with `=`",
         at: token.span, suggestions: ["x = 3", "C[i, k] := …"])
     case .colon:
-      if next.startsLine || next.isEnd {
+      let opener = tokens[statementStart].keyword
+      if next.startsLine || next.isEnd || [.for, .while, .if, .else].contains(opener) {
+        return missingBraces
+      }
+      if let previous, previous.name != nil || previous.isText, position > 1,
+        tokens[position - 2].symbol == .openBrace
+      {
+        let name = previous.name ?? source.text(in: previous.span).replacing("\"", with: "")
         return trouble(
-          "habit", "a block stands in braces", at: token.span,
-          notes: ["indentation has no meaning here"], suggestions: ["{ … }  instead of  :"])
+          "habit", "a record stands in round brackets, with `=`", at: token.span,
+          suggestions: ["(\(name) = …)"])
       }
       return trouble(
         "habit", "a range is written with dots; `:` makes slices", at: token.span,
@@ -173,9 +180,7 @@ extension Parser {
         suggestions: ["x -> x + 1", "(x, y) -> x*y"])
     case .comma where isStatement:
       let line = source.text(in: restOfLine(from: tokens[statementStart].span.start))
-      return trouble(
-        "unexpected", "several values stand in brackets", at: token.span,
-        suggestions: [line.count < 78 ? "(\(line))" : "(a, b)"])
+      return severalValues(line.count < 78 ? "(\(line))" : "(a, b)")
     case .range, .closedRange:
       return previousIsOperator
         ? trouble("missing", "a range needs a value on its left", at: token.span) : nil
@@ -279,6 +284,14 @@ extension Parser {
         "ambiguous", "an operator is missing between `\(left)` and `\(right)`", at: span,
         suggestions: ["\(left)\(right)", isComma ? "\(left), \(right)" : "\(left)*\(right)"])
     }
+    if previous.name == "use", token.name != nil {
+      return trouble(
+        "habit", "`use` takes a file's name as text", at: span,
+        suggestions: ["use \"\(right).fdsl\""])
+    }
+    if previous.name == "seed", token.isText {
+      return trouble("type", "a seed is an integer", at: span, suggestions: ["seed 2024"])
+    }
     if previous.name == "print" || (previous.name != nil && token.isText) {
       return trouble(
         "habit", "a call has brackets", at: span, suggestions: ["\(left)(\(right))"])
@@ -306,10 +319,17 @@ extension Parser {
     }
     switch name {
     case "lambda":
-      return habit("a function is written with an arrow", "x -> x + 1", "(x, y) -> x*y")
+      let message = "a function is written with an arrow"
+      guard let own = lambdaInOwnWords else {
+        return habit(message, "x -> x + 1", "(x, y) -> x*y")
+      }
+      return habit(message, own)
     case "def", "function", "func", "fn", "fun":
-      return habit(
-        "a definition has no word before it", "f(x) = x + 1", "f(x) = { … }  for several lines")
+      let message = "a definition has no word before it"
+      guard let own = definitionInOwnWords else {
+        return habit(message, "f(x) = x + 1", "f(x) = { … }  for several lines")
+      }
+      return habit(message, own)
     case "import", "from", "using", "include":
       return habit(
         "everything is there without `\(name)`", "use \"lib/blocks.fdsl\"  for a file of your own")
@@ -317,8 +337,10 @@ extension Parser {
       return habit("there are no classes", "(lr = 3e-4, depth = 6)  is a record")
     case "let", "var", "val", "const", "local", "global", "auto", "int", "float", "double":
       guard current.name != nil else { return nil }
+      let line = source.text(in: restOfLine(from: current.span.start))
       return habit(
-        "a name gets its value without `\(name)`", "\(source.text(in: current.span)) = …")
+        "a name gets its value without `\(name)`",
+        line.contains("=") && line.count < 60 ? line : "\(source.text(in: current.span)) = …")
     case "elif", "elsif", "elseif": return habit("`\(name)` is written `else if` here")
     case "unless", "until": return habit("`\(name)` is written with `not` here")
     case "del", "yield", "async", "await", "with", "try", "raise", "pass", "begin", "do":
@@ -338,6 +360,87 @@ extension Parser {
       }
     }
     return nil
+  }
+
+  /// `f(x): return x^2` behind the position, as the language writes it.
+  private var definitionInOwnWords: String? {
+    let line = source.text(in: restOfLine(from: current.span.start))
+    guard let match = line.wholeMatch(of: #/(\w+) *\(([^()]*)\)(.*)/#), line.count < 70 else {
+      return nil
+    }
+    var body = String(match.3).replacing(#/ *-> *\w+/#, with: "").replacing(#/^[ :={]+/#, with: "")
+      .replacing(#/(^| )(return|end)\b ?|[ ;}]+$/#, with: "").replacing("**", with: "^")
+    while body.last == " " { body.removeLast() }
+    // Types of parameters have no place here.
+    let parameters = String(match.2).replacing(#/ *: *\w+/#, with: "")
+    return "\(match.1)(\(parameters)) = " + (body.isEmpty ? "{ … }" : body)
+  }
+
+  /// `x, y: x*y` behind the position, as the language writes it.
+  private var lambdaInOwnWords: String? {
+    let line = source.text(in: restOfLine(from: current.span.start))
+    guard line.count < 70, let match = line.prefixMatch(of: #/(\w+(?: *, *\w+)*) *: */#) else {
+      return nil
+    }
+    var depth = 0
+    // Up to the comma or the bracket that ends the argument.
+    let text = line[match.range.upperBound...].prefix { character in
+      if "([".contains(character) { depth += 1 }
+      if ")]".contains(character) { depth -= 1 }
+      return depth > 0 || depth == 0 && character != ","
+    }
+    var body = String(text).replacing("**", with: "^")
+    while body.last == " " { body.removeLast() }
+    return (match.1.contains(",") ? "(\(match.1))" : String(match.1)) + " -> " + body
+  }
+
+  /// A comma stands at the position where one value should.
+  ///
+  /// - Parameter suggestion: the values in brackets.
+  func severalValues(_ suggestion: String) -> Diagnostic {
+    if let previous, previous.isNumber, next.isNumber, !next.hasSpaceBefore,
+      next.span.end - next.span.start == 3
+    {
+      return trouble(
+        "habit", "digits are grouped by underscores",
+        at: previous.span.joined(with: next.span),
+        suggestions: [source.text(in: previous.span) + "_" + source.text(in: next.span)])
+    }
+    return trouble(
+      "unexpected", "several values stand in brackets", at: current.span,
+      suggestions: [suggestion])
+  }
+
+  /// Whether a `{` follows on this line.
+  var hasBraceOnLine: Bool { source.text(in: restOfLine(from: current.span.start)).contains("{") }
+
+  /// Whether a body begins right where its braces should: `for x in xs print(x)`.
+  var isBlockWithoutBraces: Bool {
+    current.name != nil && !current.startsLine && next.symbol == .openParenthesis
+      && !hasBraceOnLine && habitWord == nil
+  }
+
+  /// A block without braces, written out with them.
+  var missingBraces: Diagnostic {
+    trouble(
+      "habit", "a block stands in braces", at: current.span,
+      notes: current.symbol == .colon ? ["indentation has no meaning here"] : [],
+      suggestions: [blockInOwnWords ?? "{ … }"])
+  }
+
+  /// `for k in xs: body` on this line, as the language writes it.
+  private var blockInOwnWords: String? {
+    // The statement's beginning, or the line's if that is later.
+    let lineStart = source.span(ofLine: source.line(of: current.span.start)).start
+    let first = tokens[...position].first { $0.span.start >= lineStart }?.span.start ?? 0
+    let start = max(tokens[statementStart].span.start, first)
+    let line = source.text(in: restOfLine(from: start))
+    var head = source.text(in: Span(start: start, end: current.span.start))
+    guard line.count < 70, line.count > head.count else { return nil }
+    let body = line.dropFirst(head.count + (current.symbol == .colon ? 1 : 0)).drop { $0 == " " }
+    while head.last == " " { head.removeLast() }
+    return head.replacing(#/ in x?range\((\w+)\)$/#) { " in 0..\($0.1)" }
+      + " { \(body.isEmpty ? "…" : String(body)) }"
   }
 
   /// A name of another language that stands for a value.
