@@ -1,5 +1,5 @@
 /// A value that a setting can hold.
-package enum SettingValue: Equatable, Sendable {
+package enum SettingValue: Codable, Equatable, Sendable {
   case integer(Int)
   case real(Double)
   case boolean(Bool)

@@ -18,6 +18,8 @@ package protocol Dataset: Sendable {
   var labels: [Int] { get }
   /// Whether making a batch takes long enough to be worth a thread of its own.
   var isCostly: Bool { get }
+  /// How it can be made anew; nil when it came from numbers or functions of a program.
+  var recipe: DatasetRecipe? { get }
   /// The samples with these numbers as f32 of shape [indices.count] + sampleShape, and their
   /// labels. Only datasets that show new pictures in every epoch look at `epoch`.
   func samples(_ indices: [Int], epoch: Int) throws -> (inputs: Tensor, labels: [Int])
@@ -26,6 +28,7 @@ package protocol Dataset: Sendable {
 extension Dataset {
   package var classNames: [String]? { nil }
   package var isCostly: Bool { false }
+  package var recipe: DatasetRecipe? { nil }
 
   /// The samples with these numbers, as the first epoch sees them.
   package func samples(_ indices: [Int]) throws -> (inputs: Tensor, labels: [Int]) {

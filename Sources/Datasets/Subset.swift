@@ -27,6 +27,9 @@ package struct Subset: Dataset {
   package var sampleShape: [Int] { base.sampleShape }
   package var classNames: [String]? { base.classNames }
   package var isCostly: Bool { base.isCostly }
+  package var recipe: DatasetRecipe? {
+    base.recipe.map { DatasetRecipe($0.expression, indices: indices) }
+  }
 
   package func samples(_ wanted: [Int], epoch: Int) throws -> (inputs: Tensor, labels: [Int]) {
     try checkIndices(wanted)

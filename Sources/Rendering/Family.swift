@@ -11,8 +11,11 @@ package protocol Family: Sendable {
   var categories: Int { get }
   /// How many pictures a category has.
   var instances: Int { get }
-  /// The expression that makes the family, with every setting that matters.
+  /// The expression that makes the family, with every setting that matters. Of a family that is
+  /// drawn by a program's function it is only a description.
   var recipe: String { get }
+  /// Whether `recipe` makes the family in any session.
+  var isRepeatable: Bool { get }
   /// Whether pictures have three channels.
   var isColoured: Bool { get }
   /// Whether exported files have three channels, coloured or not.
@@ -39,6 +42,7 @@ package protocol Family: Sendable {
 }
 
 extension Family {
+  package var isRepeatable: Bool { true }
   package var isColoured: Bool { false }
   package var storesColour: Bool { isColoured }
   package func parameters(_ c: Int) throws -> [[Double]] { [] }
@@ -106,6 +110,7 @@ package struct FunctionFamily: Family {
   package let categories: Int
   package let instances: Int
   package let recipe: String
+  package var isRepeatable: Bool { false }
   package let isColoured: Bool
   private let draw: @Sendable (Int, Int, Int) throws -> Image
 

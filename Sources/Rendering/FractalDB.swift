@@ -44,7 +44,9 @@ package struct FractalDB: Family {
 
   package init(_ settings: Settings) throws {
     guard settings.categories > 0 else {
-      throw Problem("range", "a database of \(settings.categories) categories")
+      throw Problem(
+        "range", "`categories` is \(settings.categories)",
+        notes: ["a database has at least 1 category"])
     }
     guard settings.patterns > 0, settings.instances > 0 else {
       throw Problem("range", "a category needs at least one picture")
@@ -137,9 +139,10 @@ package struct FractalDB: Family {
     let plain = Settings()
     let s = settings
     var parts = ["categories = \(s.categories)", "seed = \(s.seed)"]
+    if s.instances != plain.instances { parts.append("instances = \(s.instances)") }
     if s.isPublished { parts.append("published = true") }
     if s.rule.maps != plain.rule.maps {
-      parts.append("maps = \(s.rule.maps.lowerBound)..=\(s.rule.maps.upperBound)")
+      parts.append("least = \(s.rule.maps.lowerBound), most = \(s.rule.maps.upperBound)")
     }
     if s.rule.range != plain.rule.range { parts.append("range = \(s.rule.range)") }
     if s.rule.threshold != plain.rule.threshold { parts.append("threshold = \(s.rule.threshold)") }
@@ -147,8 +150,8 @@ package struct FractalDB: Family {
     if s.rule.gridSize != plain.rule.gridSize { parts.append("search_size = \(s.rule.gridSize)") }
     parts.append("vary = \(s.vary)")
     parts.append("draw = \"\(mark.rawValue)\"")
-    if s.isColoured { parts.append("colour = true") }
-    if s.hasMaskPerImage { parts.append("mask = \"per-image\"") }
+    if s.isColoured { parts.append("color = true") }
+    if s.hasMaskPerImage { parts.append("mask_per_image = true") }
     if let points = s.points { parts.append("points = \(points)") }
     if s.isPublished, s.patterns != plain.patterns { parts.append("patterns = \(s.patterns)") }
     if let skips = s.skipsDegenerate { parts.append("skip_degenerate = \(skips)") }

@@ -13,7 +13,7 @@ package enum Checkpoint {
   /// Name of the file that tells what the folder holds.
   package static let stateFile = "state.json"
 
-  private static let formatVersion = 1
+  private static let formatVersion = 2
 
   /// The history of a training and what must agree for it to go on.
   fileprivate struct State: Codable {
@@ -38,6 +38,25 @@ package enum Checkpoint {
     var epochsClosed: Int
     var interrupted: Bool
     var elapsed: Double
+    var plan: PlanDescription
+    /// Nil when the program's own functions are layers.
+    var network: NetworkDescription?
+    /// Nil when the program's own numbers or functions are the data.
+    var data: DatasetRecipe?
+    var test: DatasetRecipe?
+    var hasTest: Bool
+  }
+
+  /// What a checkpoint tells of its training, besides what the training has learnt.
+  package struct Recipe {
+    /// Where the training goes on writing is the checkpoint's folder.
+    package let plan: TrainingPlan
+    /// Without its weights; nil when the program's own functions are layers.
+    package let network: Network?
+    /// Nil when the data cannot be made without the program.
+    package let data: DatasetRecipe?
+    package let test: DatasetRecipe?
+    package let hasTest: Bool
   }
 
   /// Writes the checkpoint of a training and removes the files of the one before.
@@ -67,7 +86,9 @@ package enum Checkpoint {
       stepsPerEpoch: run.stepsPerEpoch, optimiserStep: run.optimiserState.step, loss: run.loss,
       lr: run.lr, epoch: run.epoch, accuracy: run.accuracy, testLoss: run.testLoss,
       trainAccuracy: run.trainAccuracy, epochSeen: run.epochSeen, epochCorrect: run.epochCorrect,
-      epochsClosed: run.epochsClosed, interrupted: run.interrupted, elapsed: run.elapsed)
+      epochsClosed: run.epochsClosed, interrupted: run.interrupted, elapsed: run.elapsed,
+      plan: PlanDescription(run.plan), network: NetworkDescription(run.net), data: run.data.recipe,
+      test: run.test?.recipe, hasTest: run.test != nil)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     try files.write(Array(try encoder.encode(state)), to: path + stateFile)
@@ -80,23 +101,39 @@ package enum Checkpoint {
     return FileManager.default.fileExists(atPath: url.path)
   }
 
-  /// The training as it was saved. `run` is the same training before its first step.
-  static func restore(_ run: Run, from folder: String, files: FileAccess) throws -> Run {
+  /// How the training in a folder was begun.
+  package static func recipe(in folder: String, files: FileAccess) throws -> Recipe {
+    let state = try state(in: folder, files)
+    return Recipe(
+      plan: try state.plan.plan(checkpoint: folder), network: try state.network?.network,
+      data: state.data, test: state.test, hasTest: state.hasTest)
+  }
+
+  private static func state(in folder: String, _ files: FileAccess) throws -> State {
     guard exists(in: folder, files: files) else {
       throw Problem(
         "checkpoint", "there is no checkpoint in \"\(folder)\"",
         notes: ["a checkpoint's folder holds a file \(stateFile)"])
     }
+    struct Version: Codable { var format: Int }
     let path = folder + "/" + stateFile
-    guard
-      let state = try? JSONDecoder().decode(State.self, from: Data(try files.read(path))),
-      state.isConsistent
-    else { throw Problem("checkpoint", "\"\(path)\" is damaged") }
-    guard state.format == formatVersion else {
+    let bytes = Data(try files.read(path))
+    if let version = try? JSONDecoder().decode(Version.self, from: bytes),
+      version.format != formatVersion
+    {
       throw Problem(
         "checkpoint", "\"\(path)\" was written by another version",
-        notes: ["its format is \(state.format), this program reads \(formatVersion)"])
+        notes: ["its format is \(version.format), this program reads \(formatVersion)"])
     }
+    guard let state = try? JSONDecoder().decode(State.self, from: bytes), state.isConsistent else {
+      throw Problem("checkpoint", "\"\(path)\" is damaged")
+    }
+    return state
+  }
+
+  /// The training as it was saved. `run` is the same training before its first step.
+  static func restore(_ run: Run, from folder: String, files: FileAccess) throws -> Run {
+    let state = try state(in: folder, files)
     let pairs: [(String, String, String)] = [
       ("optimizer", state.optimiser, type(of: run.plan.optimiser).name),
       ("method", state.method, type(of: run.plan.method).name),

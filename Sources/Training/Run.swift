@@ -48,6 +48,14 @@ package struct Run: Sendable {
   /// Whether all steps of the plan were made.
   package var isFinished: Bool { loss.count >= totalSteps }
 
+  /// Where an interrupted training stands: `training interrupted at epoch 7 of 20, batch 2 of 4`.
+  package var progress: String {
+    let epoch = loss.count / stepsPerEpoch
+    let epochs = (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch
+    return "training interrupted at epoch \(min(epoch + 1, epochs)) of \(epochs), "
+      + "batch \(loss.count - epoch * stepsPerEpoch) of \(stepsPerEpoch)"
+  }
+
   /// One line for a reader.
   package var summary: String {
     var text =

@@ -122,6 +122,34 @@ import Testing
     }
   }
 
+  @Test func `a session ends with the status that is asked for`() throws {
+    defer { program.remove() }
+    for (input, status) in [
+      (":quit 9\n", 9), (":quit\n", 0), ("1 + 1\n", 0), ("no_such_name\n", 1), (":quit 255\n", 255),
+      ("no_such_name\n:quit\n", 0),
+    ] as [(String, Int32)] {
+      #expect(try program.run("--no-init", input: input).status == status, "\(input)")
+    }
+  }
+
+  @Test func `a training goes on from its folder in another process`() throws {
+    defer { program.remove() }
+    try program.write(
+      """
+      data = dataset(fractaldb(categories = 2), per = 8, size = 16)
+      train_set, test_set = split(data, 0.5)
+      net = patches(4) >> linear(48, 8) >> pool >> linear(8, 2)
+      train(net, train_set, epochs = 2, batch = 4, test = test_set, seed = 1, checkpoint = "run");
+      """, to: "a.fdsl")
+    let first = try program.run("a.fdsl")
+    #expect(first.status == 0, "\(first.errors)")
+    let second = try program.run("-e", "resume(\"run\", epochs = 3).epochs")
+    #expect(second.output == "5\n", "\(second.errors)")
+    #expect(try program.run("-e", "len(resume(\"run\").loss)").output == "10\n")
+    let refused = try program.run("-e", "resume(\"nowhere\")")
+    #expect(refused.status == 1 && refused.errors.contains("there is no checkpoint in \"nowhere\""))
+  }
+
   @Test func `a session on a pipe answers line by line`() throws {
     defer { program.remove() }
     let session = try program.run("--no-init", input: "x = 20\nx + 1\n:quit\n")

@@ -5,6 +5,28 @@ import Testing
 @testable import Networks
 
 @Suite struct ModelTests {
+  @Test func `a network made from its description has the same tensors`() throws {
+    let residual = Network(
+      Residual(try Network.mlp([8, 6, 8], key: 3), after: Activation("gelu"), drop: 0.1), key: 4)
+    let networks: [(Network, [Int])] = [
+      (try .mlp([8, 5, 3], key: 1), [8]), (try .convnet(classes: 10, key: 1), [1, 28, 28]),
+      (try .resnet(18, stem: "cifar", classes: 10, key: 1), [1, 32, 32]),
+      (try .resnet(50, classes: 10, key: 1), [3, 64, 64]),
+      (try .vit(VisionTransformer("tiny"), key: 1), [1, 224, 224]),
+      (Network.repeating([residual, residual]), [8]),
+      (Network(Branches([residual, try .mlp([8, 4], key: 2)]), key: 5), [8]),
+    ]
+    for (network, shape) in networks {
+      let description = try #require(NetworkDescription(network))
+      let copy = try description.network.built(for: shape)
+      let built = try network.built(for: shape)
+      #expect(copy.parameters.map(\.name) == built.parameters.map(\.name))
+      #expect(copy.parameters.map(\.tensor) == built.parameters.map(\.tensor))
+      #expect(copy.buffers.map(\.tensor) == built.buffers.map(\.tensor))
+    }
+    #expect(NetworkDescription(Network(Mapping("f") { $0 }, key: 0)) == nil)
+  }
+
   @Test func parameterCountsArePublishedOnes() throws {
     #expect(
       try Network.resnet(18, classes: 1000, key: 1).parameterCount(for: [3, 224, 224]) == 11_689_512

@@ -142,6 +142,33 @@ func agree(_ a: Run, _ b: Run) -> Bool {
   }
 }
 
+@Suite struct SavedTrainingTests {
+  @Test func `network and plan come back from a checkpoint alone, bit for bit`() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("fdsl-checkpoint-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let files = FileAccess(root: folder)
+    var plan = Moons.plan()
+    plan.optimiser.rate = 1.0 / 3
+    plan.clip = 0.1 + 0.2
+    plan.loss = CrossEntropy()
+    let whole = try Trainer().train(Moons.network(), on: Moons.data(), plan: plan)
+    plan.checkpoint = "run"
+    let part = try stopped(after: 13, files: files) {
+      try $0.train(Moons.network(), on: Moons.data(), plan: plan)
+    }
+    #expect(part.interrupted)
+    let recipe = try Checkpoint.recipe(in: "run", files: files)
+    let network = try #require(recipe.network)
+    // Points given as numbers cannot be told in words.
+    #expect(recipe.data == nil && !recipe.hasTest)
+    let rest = try Trainer(files: files).resume(
+      from: "run", network, on: Moons.data(), plan: recipe.plan)
+    #expect(agree(rest, whole))
+  }
+}
+
 @Suite struct TrainerTests {
   @Test func `a longer plan goes on where the shorter one ended`() throws {
     var plan = Moons.plan(epochs: 4)
@@ -242,10 +269,12 @@ func agree(_ a: Run, _ b: Run) -> Bool {
     other.optimiser = SGD()
     #expect(resumed(other)?.notes.first?.hasPrefix("its optimizer is adamw") == true)
     #expect(resumed(plan, try Network.mlp([2, 8, 2], key: 1))?.slug == "checkpoint")
-    for junk in ["", "{", "[]", "{\"format\":1}"] {
+    for junk in ["", "{", "[]", "{\"format\":2}"] {
       try files.write(Array(junk.utf8), to: "run/state.json")
       #expect(resumed(plan)?.message == "\"run/state.json\" is damaged")
     }
+    try files.write(Array("{\"format\":1}".utf8), to: "run/state.json")
+    #expect(resumed(plan)?.notes == ["its format is 1, this program reads 2"])
     #expect(throws: Problem.self) {
       try trainer.resume(from: "nowhere", Moons.network(), on: Moons.data(), plan: plan)
     }

@@ -14,6 +14,11 @@ final class NetValue: HostValue, Savable {
 
   func show(_ style: DisplayStyle) -> Shown { Shown(net.summary) }
 
+  func summary(_ style: DisplayStyle) -> String {
+    let count = net.parameterCount
+    return "Net: " + net.written + (count > 0 ? ", \(count) parameters" : "")
+  }
+
   let fieldNames = ["parameters", "names", "count", "layers"]
 
   func field(_ name: String, _ call: Call) throws -> Value? {
@@ -67,7 +72,8 @@ final class NetValue: HostValue, Savable {
     }
     let net = try NetworkBuilding.withWeights(net)
     let tensors = net.parameters + net.buffers
-    try call.write(try Safetensors(tensors, metadata: ["format": "pt"]).encoded(), to: path)
+    try call.write(
+      try Safetensors(tensors, metadata: WeightsFile.metadata(of: net)).encoded(), to: path)
     return [path]
   }
 }

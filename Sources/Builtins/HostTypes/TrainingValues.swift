@@ -15,6 +15,16 @@ final class PartValue: HostValue {
 
   func show(_ style: DisplayStyle) -> Shown { Shown(Self.text(of: part)) }
 
+  /// The part as a program makes it, with every digit.
+  static func source(of part: any Configurable) -> String {
+    let described = MemberDescription(part)
+    let settings = described.settings.sorted { $0.key < $1.key }.map { name, value in
+      "\(name) = \(KindBuiltins.value(of: value).source(digits: 17))"
+    }
+    return "\(described.name)(\(settings.joined(separator: ", ")))"
+  }
+
+  /// The part as a reader sees it.
   static func text(of part: any Configurable) -> String {
     func opened<Part: Configurable>(_ part: Part) -> String {
       let settings = Part.settings.map { "\($0.name) = \($0.value(in: part).text)" }
@@ -119,6 +129,14 @@ final class RunValue: HostValue {
   init(_ run: Run) { self.run = run }
 
   func show(_ style: DisplayStyle) -> Shown { Shown("Run: \(run.summary)") }
+
+  var interruption: (place: String, content: String)? {
+    guard run.interrupted else { return nil }
+    let accuracy = run.accuracy.last.map {
+      " (\(run.test == nil ? "training" : "test") accuracy \(NumberText.short($0, digits: 3)))"
+    }
+    return (run.progress, "the weights and curves so far" + (accuracy ?? ""))
+  }
 
   let fieldNames = [
     "net", "loss", "accuracy", "step", "epoch", "lr", "confusion", "interrupted", "epochs",

@@ -18,7 +18,10 @@ enum Data: BuiltinLibrary {
   private static let formats: [Builtin] = Formats.all.map { type in
     KindBuiltins.any(type) { member, call in
       guard let format = member as? any DatasetFormat else { return .none }
-      return .host(DataValue(try format.open(call.runtime.files)))
+      return .host(
+        DataValue(
+          RecipeDataset(
+            try format.open(call.runtime.files), expression: PartValue.source(of: format))))
     }
   }
 
@@ -54,13 +57,21 @@ enum Data: BuiltinLibrary {
       if let tensor = source.tensor, let labels {
         return DataValue(try ArrayDataset(tensor.converted(to: .f32), labels: labels))
       }
-      guard per > 0 else { throw Problem("range", "`per` is \(per)", argument: 1) }
+      guard per > 0 else {
+        throw Problem(
+          "range", "`per` is \(per)", notes: ["every category gets at least 1 picture"],
+          argument: call.argumentIndex(of: "per", 1))
+      }
       let family = try Families.family(source, categories: categories, instances: per, call)
       let side = try Sizes.pair(Integers([size])).width
+      let pictures = try Datasets.Pictures(
+        family, per: per, size: side, vary: vary, isFresh: fresh, interruption: call.interruption)
+      guard family.isRepeatable else { return DataValue(pictures) }
+      let strength = vary.map { ", vary = \($0)" } ?? ""
       return DataValue(
-        try Datasets.Pictures(
-          family, per: per, size: side, vary: vary, isFresh: fresh,
-          interruption: call.interruption))
+        RecipeDataset(
+          pictures,
+          expression: "dataset(\(family.recipe), \(per), \(side)\(strength), fresh = \(fresh))"))
     }
   ]
 

@@ -1,6 +1,7 @@
 import Basics
 import Images
 import Language
+import Networks
 
 /// Files: saving and loading values.
 enum Files: BuiltinLibrary {
@@ -22,7 +23,9 @@ enum Files: BuiltinLibrary {
           "type", "\(Spelling.article(value.typeName)) cannot be saved",
           notes: [
             "pictures, plots, figures and networks can"
-          ], argument: 0)
+          ],
+          suggestions: value.tensor.map { $0.rank > 1 } == true
+            ? ["save(image(x), \"\(path)\")   for a picture of its numbers"] : [], argument: 0)
       }
       let files = try savable.save(to: path, call)
       for file in files where !call.runtime.filesWritten.contains(file) {
@@ -33,37 +36,56 @@ enum Files: BuiltinLibrary {
     Builtin(
       "load",
       """
-      The picture in a PNG file, or a network with the weights of a .safetensors file.
+      The picture in a PNG file, or the network that was saved in a .safetensors file. With a
+      network before the file's name: that network with the weights of the file, whoever wrote it.
 
       The file must hold every tensor of the network and no others; with `partial = true` those
-      that are in both are taken.
+      that are in both are taken. A file of another program, loaded alone, gives its tensors by
+      name.
 
           save(image(ones(4, 8)), "white.png");
           load("white.png").size                         #> (8, 4)
           save(mlp(4, 3, seed = 1), "small.safetensors");
           x = rand(2, 4);
-          a = load(mlp(4, 3), "small.safetensors")(x);
-          max(|a - mlp(4, 3, seed = 1)(x)|)              #> 0
-      """, Parameter<Value>("value", "file name of a picture, or a network"),
+          a = load("small.safetensors")(x);
+          b = load(mlp(4, 3), "small.safetensors")(x);
+          max(|a - b|)                                   #> 0
+      """, Parameter<Value>("value", "file name of a picture or a network, or a network"),
       Parameter<String?>.optional("path", "file name of the network's weights"),
       Parameter("partial", "take the tensors that fit by name", default: false, namedOnly: true)
     ) { (call: Call, value: Value, path: String?, partial: Bool) in
-      if let net = try NetValue.converted(from: value) {
-        guard let path else {
+      if let path {
+        guard let net = try NetworkBuilding.network(from: value, call) else {
           throw Problem(
-            "arguments", "`load` of a network needs a file",
-            suggestions: ["load(net, \"net.safetensors\")"])
+            "type", "weights go into a network, not into \(Spelling.article(value.typeName))",
+            suggestions: ["load(net, \"\(path)\")"], argument: 0)
         }
         return Value.host(
-          NetValue(try NetworkBuilding.loaded(net.net, path, isPartial: partial, call)))
+          NetValue(try NetworkBuilding.loaded(net, path, isPartial: partial, call)))
       }
-      guard case .string(let name) = value, name.lowercased().hasSuffix(".png"), path == nil else {
+      if case .host(let host) = value, host is NetValue {
         throw Problem(
-          "file", "\(value.facts) is not something that `load` reads",
-          notes: ["it reads pictures in .png files, and weights into a network"],
-          suggestions: ["load(\"picture.png\")", "load(net, \"net.safetensors\")"], argument: 0)
+          "arguments", "`load` of a network needs a file",
+          suggestions: ["load(net, \"net.safetensors\")"])
       }
-      return .host(ImageValue(try PNGFile.decode(try call.read(name))))
+      guard case .string(let name) = value else {
+        throw Problem(
+          "type", "`load` takes a file's name, not \(Spelling.article(value.typeName))",
+          suggestions: ["load(\"picture.png\")", "load(net, \"net.safetensors\")"], argument: 0
+        )
+      }
+      switch name.lowercased().split(separator: ".").last {
+      case "png": return .host(ImageValue(try PNGFile.decode(try call.read(name))))
+      case "safetensors": return try WeightsFile.value(name, call)
+      default:
+        throw Problem(
+          "file", "\"\(name)\" is not a kind of file that `load` reads",
+          notes: ["it reads .png and .safetensors; data sets have functions of their own"],
+          suggestions: [
+            "load(\"picture.png\")", "load(net, \"net.safetensors\")",
+            "folder(\"dir\")   for pictures in folders",
+          ], argument: 0)
+      }
     },
   ]
 }

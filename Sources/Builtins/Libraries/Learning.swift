@@ -21,8 +21,9 @@ enum Learning: BuiltinLibrary {
         """
         Trains a network on labelled data and returns the run: `.net`, `.loss` and `.lr` of every
         `.step`, `.accuracy` after every `.epoch`, `.confusion`. Ctrl-C returns what there is;
-        `resume(run)` goes on. With `checkpoint = "dir"` the state is written after every epoch,
-        and the same call with `resume = true` goes on from it in another session.
+        `resume(run)` goes on. With `checkpoint = "dir"` the state is written after every epoch:
+        `resume("dir")` goes on from it in another session, and so does the same call with
+        `resume = true`.
 
             run = train(mlp(2, 16, 2), points(), epochs = 2, seed = 1);
             (len(run.step) > 0, run.epochs)                        #> (true, 2)
@@ -88,6 +89,35 @@ enum Learning: BuiltinLibrary {
         let classes = Metrics.largest(outputs)
         return Tensor(classes.map(Double.init), shape: [classes.count])
       },
+      Builtin(
+        "confusion",
+        """
+        How often samples of a class (row) were found to be of a class (column): of a run's last
+        test, or of a network on data.
+
+            run = train(mlp(2, 8, 2), points(), epochs = 1, test = points(seed = 1), seed = 1);
+            sum(confusion(run)) == len(points())                   #> true
+            confusion(run.net, points()).shape                     #> (2, 2)
+        """, Parameter("result", "run that was tested, or network"),
+        Parameter<DataValue?>.optional("data", "labelled samples for a network")
+      ) { (call: Call, result: Value, data: DataValue?) in
+        if let run = try RunValue.converted(from: result), data == nil {
+          return try run.field("confusion", call) ?? .none
+        }
+        let run = try RunValue.converted(from: result)
+        guard let net = try run?.run.net ?? NetworkBuilding.network(from: result, call) else {
+          throw Problem(
+            "type",
+            "`confusion` takes a run, or a network and data, not "
+              + Spelling.article(result.typeName), argument: 0)
+        }
+        guard let data else {
+          throw Problem(
+            "arguments", "`confusion` of a network needs data",
+            suggestions: ["confusion(left, data)", "confusion(run)"])
+        }
+        return Value(try net.evaluated(on: data.data, interruption: call.interruption).confusion)
+      },
       probe,
     ]
 
@@ -95,23 +125,58 @@ enum Learning: BuiltinLibrary {
     "resume",
     """
     Goes on with a training: to the end of its plan when it was interrupted, or `epochs` further.
+    A run may also be the folder that `train(…, checkpoint = "dir")` writes, in any session: it
+    goes on as if it had never stopped. The folder tells network, plan and data; what a program
+    made of its own numbers or functions is given again as `data`, `test` or `net`.
 
-        run = train(mlp(2, 8, 2), points(), epochs = 1, seed = 1);
+        run = train(mlp(2, 8, 2), points(), epochs = 1, seed = 1, checkpoint = "run");
         resume(run, epochs = 2).epochs                             #> 3
+        resume("run").epochs                                       #> 3
     """,
     parameters: [
-      .init(name: "run", text: "run", typeName: "Run", fallback: nil),
+      .init(name: "run", text: "run, or folder of a checkpoint", typeName: "Run", fallback: nil),
       .init(
         name: "epochs", text: "epochs beyond the plan", typeName: "integer", fallback: .some(.none)),
+      .init(
+        name: "data", text: "data of a checkpoint that cannot make it anew", typeName: "Data",
+        fallback: .some(.none), isNamedOnly: true),
+      .init(
+        name: "test", text: "test data of such a checkpoint", typeName: "Data",
+        fallback: .some(.none), isNamedOnly: true),
+      .init(
+        name: "net", text: "network of such a checkpoint", typeName: "Net",
+        fallback: .some(.none), isNamedOnly: true),
     ]
   ) { call, values in
+    if let data = try DataValue.converted(from: values[1]) {
+      throw Problem(
+        "type", "`epochs` takes an integer, not \(Spelling.article(type(of: data).typeName))",
+        suggestions: ["resume(left, data = right)"], argument: 1)
+    }
+    let epochs = values[1].integer
+    guard epochs != nil || values[1].isNone else {
+      throw Problem(
+        "type", "`epochs` takes an integer, not \(Spelling.article(values[1].typeName))",
+        argument: call.argumentIndex(of: "epochs", 1))
+    }
+    if case .string(let folder) = values[0] {
+      return .host(
+        RunValue(
+          try SavedTraining(folder, call).resumed(
+            epochs: epochs, data: values[2], test: values[3], net: values[4])))
+    }
     guard let run = try RunValue.converted(from: values[0]) else {
       throw Problem(
-        "type", "`resume` takes a run", notes: ["a folder of checkpoints is resumed by `train`"],
-        suggestions: ["train(net, data, checkpoint = \"dir\", resume = true)"], argument: 0)
+        "type",
+        "`resume` takes a run or the folder of a checkpoint, not "
+          + Spelling.article(values[0].typeName), argument: 0)
     }
-    let trainer = Job.trainer(call)
-    return .host(RunValue(try trainer.resume(run.run, epochs: values[1].integer)))
+    guard values[2...].allSatisfy(\.isNone) else {
+      throw Problem(
+        "arguments", "a run has its data and its network already",
+        notes: ["`data`, `test` and `net` are for the folder of a checkpoint"])
+    }
+    return .host(RunValue(try Job.trainer(call).resume(run.run, epochs: epochs)))
   }
 
   private static let probe = Builtin(
@@ -228,7 +293,12 @@ struct Job {
       {
         return part
       }
-      throw wrong(name, wanted)
+      var problem = wrong(name, wanted)
+      // The name as text: `optimizer = "adam"`.
+      if case .string(let word) = value(name), call.runtime.library.builtins[word] != nil {
+        problem.suggestions = ["\(name) = \(word)()"]
+      }
+      throw problem
     }
     func integer(_ name: String) throws -> Int? {
       if value(name).isNone { return nil }
