@@ -89,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "fdsl",
       dependencies: [
-        "FDSLKit", "Language", "Notebooks", "Console", "Datasets", "COneDNN", "COpenBLAS", "Basics",
+        "FDSLKit", "Language", "Notebooks", "Console", "Datasets", "COneDNN", "COpenBLAS",
+        "CGnuplot", "CKernels", "Basics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

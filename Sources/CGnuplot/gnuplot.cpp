@@ -5,6 +5,7 @@
 
 #include "CGnuplot.h"
 
+#include <boost/version.hpp>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -57,6 +58,14 @@ template <typename Body> int guarded(cg_script *script, Body body) {
 }
 
 } // namespace
+
+const char *cg_versions(void) {
+  static char text[48];
+  static const int written = std::snprintf(
+      text, sizeof text, "interface %d, Boost %d.%d.%d", GNUPLOT_IOSTREAM_VERSION,
+      BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100);
+  return written > 0 ? text : "";
+}
 
 cg_script *cg_script_create(const char *path, char *message, size_t message_size) {
   int file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);

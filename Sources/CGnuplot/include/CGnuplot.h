@@ -7,6 +7,9 @@
 extern "C" {
 #endif
 
+/// The version of gnuplot-iostream's interface and of Boost that this was built with.
+const char *cg_versions(void);
+
 /// A gnuplot script that is being written to a file through gnuplot-iostream.
 typedef struct cg_script cg_script;
 

@@ -213,16 +213,14 @@ extension LanguageEngine: Workspace {
   package func restore(_ state: any Sendable) {
     guard let state = state as? State else { return }
     let globals = session.runtime.globals
-    for slot in globals.values.indices {
-      globals.values[slot] = slot < state.values.count ? state.values[slot] : .none
-    }
+    globals.values = state.values
     session.runtime.seed = state.seed
     session.runtime.parameters = state.parameters
   }
 
   package func reset() {
     let globals = session.runtime.globals
-    for slot in globals.values.indices { globals.values[slot] = .none }
+    globals.values = []
     session.runtime.parameters = []
   }
 

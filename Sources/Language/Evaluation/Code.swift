@@ -129,6 +129,23 @@ package struct ParameterCode: Sendable {
 ///
 /// `@unchecked Sendable`: nothing changes after `init`; the buffers are freed with the code.
 package final class Code: @unchecked Sendable {
+  /// What the machine needs at every call, free of references to be counted.
+  struct Entry {
+    let code: Unmanaged<Code>
+    let instructions: UnsafeMutablePointer<Instruction>
+    let constants: UnsafeMutablePointer<Value>
+    let calls: UnsafeMutablePointer<CallShape>
+    let registerCount: Int
+    let parameterCount: Int
+    let captureCount: Int
+  }
+
+  /// How many arguments a call has, and whether all go by position.
+  struct CallShape {
+    let count: Int
+    let isPositional: Bool
+  }
+
   package let name: String
   package let parameters: [ParameterCode]
   /// Registers of the enclosing function whose values are taken along, and where they go.
@@ -138,8 +155,11 @@ package final class Code: @unchecked Sendable {
   package let instructionCount: Int
   /// The instructions, where the machine reads them without reference counting.
   let instructions: UnsafeMutablePointer<Instruction>
-  let constants: UnsafeMutablePointer<Value>
+  private let constants: UnsafeMutablePointer<Value>
   private let constantCount: Int
+  private let calls: UnsafeMutablePointer<CallShape>
+  private let place: UnsafeMutablePointer<Entry>
+  var entry: UnsafePointer<Entry> { UnsafePointer(place) }
   package let spans: [Span]
   /// Places of the operands of an instruction, where they differ from its own.
   package let operandSpans: [Int: [Span]]
@@ -171,6 +191,10 @@ package final class Code: @unchecked Sendable {
     spans = emitter.spans
     operandSpans = emitter.operandSpans
     callSites = emitter.callSites
+    calls = .allocate(capacity: max(1, callSites.count))
+    calls.initialize(
+      from: callSites.map { CallShape(count: $0.names.count, isPositional: $0.isPositional) },
+      count: callSites.count)
     indexSites = emitter.indexSites
     layouts = emitter.layouts
     shapeSites = emitter.shapeSites
@@ -181,9 +205,17 @@ package final class Code: @unchecked Sendable {
     codes = emitter.codes
     self.source = source
     self.text = text
+    place = .allocate(capacity: 1)
+    place.initialize(
+      to: Entry(
+        code: .passUnretained(self), instructions: instructions, constants: constants,
+        calls: calls, registerCount: registerCount, parameterCount: parameters.count,
+        captureCount: captured.count))
   }
 
   deinit {
+    place.deallocate()
+    calls.deallocate()
     constants.deinitialize(count: constantCount)
     constants.deallocate()
     instructions.deallocate()

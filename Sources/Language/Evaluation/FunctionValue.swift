@@ -1,7 +1,10 @@
 import Basics
 
 /// A function: written in the language, built in, or made from other functions.
-package final class FunctionValue: Sendable {
+///
+/// `@unchecked Sendable`: nothing changes after `init`, and what `entry` points to lives as long as
+/// the code in `kind`.
+package final class FunctionValue: @unchecked Sendable {
   /// Where the function comes from.
   package enum Kind: Sendable {
     /// Compiled code with the values it captured when it was made.
@@ -14,6 +17,10 @@ package final class FunctionValue: Sendable {
   }
 
   package let kind: Kind
+  /// Where the machine goes on for a closure; nil for other kinds.
+  let entry: UnsafePointer<Code.Entry>?
+  /// What a closure took along.
+  let captures: [Value]
   /// The name it was defined under; empty for a lambda.
   package let name: String
   /// How it shows itself: its definition.
@@ -21,6 +28,11 @@ package final class FunctionValue: Sendable {
 
   package init(_ kind: Kind, name: String = "", text: String) {
     self.kind = kind
+    if case .closure(let code, let captures) = kind {
+      (entry, self.captures) = (code.entry, captures)
+    } else {
+      (entry, captures) = (nil, [])
+    }
     self.name = name
     self.text = text
   }

@@ -8,8 +8,10 @@ import Tensors
 /// budgets are polled at jumps back. An error carries the place of the instruction that met it.
 package final class Machine {
   private struct Frame {
-    let code: Code
-    let function: FunctionValue?
+    let entry: UnsafePointer<Code.Entry>
+    /// Not held: the caller's register keeps it, and with it the code, until the frame is left.
+    /// Nil for a statement's code, which `run` keeps.
+    let function: Unmanaged<FunctionValue>?
     /// First register on the stack.
     let base: Int
     /// Where the caller goes on, and which of its registers takes the result.
@@ -23,7 +25,10 @@ package final class Machine {
   private let stack: UnsafeMutablePointer<Value>
   private let capacity: Int
   private var top = 0
-  private var frames: [Frame] = []
+  /// Calls under way, the innermost last.
+  private let frames: UnsafeMutablePointer<Frame>
+  private var depth = 0
+  private static let deepest = 1 << 18
   /// Native calls of `apply` that are under way.
   private var nesting = 0
   /// Most of those; each takes some kilobytes of the thread's stack.
@@ -34,18 +39,22 @@ package final class Machine {
     // Reserved, not touched: registers are set when a frame is pushed.
     capacity = 1 << 20
     stack = .allocate(capacity: capacity)
+    frames = .allocate(capacity: Self.deepest)
   }
 
   deinit {
+    frames.deallocate()
     stack.deinitialize(count: top)
     stack.deallocate()
   }
 
   /// Runs the code of one statement.
   package func run(_ code: Code) throws -> Value {
-    let floor = frames.count
-    try push(code, nil, target: 0)
-    return try loop(floor)
+    try withExtendedLifetime(code) {
+      let floor = depth
+      try push(code.entry, nil, target: 0)
+      return try loop(floor)
+    }
   }
 
   /// Calls any function with values.
@@ -53,20 +62,22 @@ package final class Machine {
     _ function: FunctionValue, _ arguments: [Value], site: CallSite?
   ) throws -> Value {
     switch function.kind {
-    case .closure(let code, let captures):
+    case .closure(let code, _):
       guard nesting < nestingLimit else {
         throw Problem(
           "depth", "\(nesting) calls are nested inside builtins such as `map`, which is too deep")
       }
       nesting += 1
       defer { nesting -= 1 }
-      let floor = frames.count
+      let floor = depth
       let values = try arranged(code, arguments, site)
-      try push(code, function, target: 0)
-      let base = stack + frames[floor].base
-      for (index, value) in values.enumerated() { base[index] = value }
-      for (index, value) in captures.enumerated() { base[Int(code.captured[index].inner)] = value }
-      return try loop(floor)
+      return try withExtendedLifetime(function) {
+        try push(code.entry, .passUnretained(function), target: 0)
+        let base = stack + frames[floor].base
+        for (index, value) in values.enumerated() { base[index] = value }
+        take(function, code, base)
+        return try loop(floor)
+      }
     case .builtin(let builtin):
       let call = Call(machine: self, site: site)
       return try builtin(call, builtin.arranged(arguments, site))
@@ -77,30 +88,62 @@ package final class Machine {
     }
   }
 
-  private func push(_ code: Code, _ function: FunctionValue?, target: Int) throws {
-    guard frames.count < runtime.depthLimit, top + code.registerCount <= capacity else {
-      throw Problem(
-        "depth", "\(frames.count) calls are nested; the limit is \(runtime.depthLimit)",
-        notes: code.name.isEmpty ? [] : ["the innermost is `\(code.name)`; does its recursion end?"]
-      )
+  private func push(
+    _ entry: UnsafePointer<Code.Entry>, _ function: Unmanaged<FunctionValue>?, target: Int
+  ) throws {
+    let count = entry.pointee.registerCount
+    guard depth < min(runtime.deepest, Self.deepest), top + count <= capacity else {
+      throw tooDeep(entry.pointee.code.takeUnretainedValue())
     }
-    (stack + top).initialize(repeating: .none, count: code.registerCount)
-    frames.append(Frame(code: code, function: function, base: top, pc: 0, target: target))
-    top += code.registerCount
+    (stack + top).initialize(repeating: .none, count: count)
+    (frames + depth).initialize(
+      to: Frame(
+        entry: entry, function: function, base: top, pc: 0, target: target))
+    depth += 1
+    top += count
+  }
+
+  private func tooDeep(_ code: Code) -> Problem {
+    Problem(
+      "depth", "\(depth) calls are nested; the limit is \(runtime.depthLimit)",
+      notes: code.name.isEmpty ? [] : ["the innermost is `\(code.name)`; does its recursion end?"])
+  }
+
+  /// A closure in a register, and where it goes on; nil for anything else.
+  @inline(__always)
+  private func closure(
+    _ value: UnsafeMutablePointer<Value>
+  ) -> (UnsafePointer<Code.Entry>, Unmanaged<FunctionValue>)? {
+    guard case .function(let function) = value.pointee, let entry = function.entry else {
+      return nil
+    }
+    return (entry, .passUnretained(function))
+  }
+
+  /// Gives a closure's frame what the closure took along.
+  private func take(_ function: FunctionValue, _ code: Code, _ r: UnsafeMutablePointer<Value>) {
+    for (index, value) in function.captures.enumerated() {
+      r[Int(code.captured[index].inner)] = value
+    }
   }
 
   private func pop() {
-    let frame = frames.removeLast()
-    (stack + frame.base).deinitialize(count: frame.code.registerCount)
+    depth -= 1
+    let frame = frames[depth]
     top = frame.base
+    for index in 0..<frame.entry.pointee.registerCount {
+      (stack + frame.base + index).deinitialize(count: 1)
+    }
   }
 
   /// Runs the topmost frame until it returns; frames below `floor` stay.
   private func loop(_ floor: Int) throws -> Value {
-    var code = frames[frames.count - 1].code
-    var program = code.instructions
-    var k = code.constants
-    var r = stack + frames[frames.count - 1].base
+    var entry = frames[depth - 1].entry
+    /// For what is not done at every turn.
+    var code: Code { entry.pointee.code.takeUnretainedValue() }
+    var program = entry.pointee.instructions
+    var k = entry.pointee.constants
+    var r = stack + frames[depth - 1].base
     var pc = 0
     do {
       while true {
@@ -111,15 +154,15 @@ package final class Machine {
         case .move:
           r[a] = i.b >= 0 ? r[Int(i.b)] : k[Int(~i.b)]
         case .loadGlobal:
-          let value = runtime.globals.values[Int(i.b)]
-          if value.isNone {
+          let value = runtime.globals.table + Int(i.b)
+          if value.pointee.isNone {
             throw Problem("name", "`\(runtime.globals.names[Int(i.b)])` has no value yet")
           }
-          r[a] = value
+          r[a] = value.pointee
         case .storeGlobal:
-          runtime.globals.values[a] = i.b >= 0 ? r[Int(i.b)] : k[Int(~i.b)]
+          runtime.globals.table[a] = i.b >= 0 ? r[Int(i.b)] : k[Int(~i.b)]
         case .loadSelf:
-          r[a] = frames[frames.count - 1].function.map(Value.function) ?? .none
+          r[a] = frames[depth - 1].function.map { .function($0.takeUnretainedValue()) } ?? .none
 
         case .add:
           if let sum = fast(i, r, k, { $0.addingReportingOverflow($1) }, { $0 + $1 }) {
@@ -178,7 +221,7 @@ package final class Machine {
         case .jump:
           pc = Int(i.c)
         case .jumpBack:
-          if runtime.interruption.isRequested || runtime.deadline != nil { try runtime.poll() }
+          if runtime.interruption.isRequested || runtime.end != nil { try runtime.poll() }
           pc = Int(i.c)
         case .jumpFalse:
           if case .bool(let holds) = source(i.b, r, k) {
@@ -214,34 +257,41 @@ package final class Machine {
           }
 
         case .call:
-          let site = code.callSites[Int(i.b)]
+          let shape = entry.pointee.calls[Int(i.b)]
           let first = Int(i.c) + 1
-          let count = site.names.count
+          if let (target, function) = closure(r + Int(i.c)), shape.isPositional,
+            shape.count == target.pointee.parameterCount
+          {
+            frames[depth - 1].pc = pc
+            let caller = r + first
+            try push(target, function, target: a)
+            entry = target
+            program = entry.pointee.instructions
+            k = entry.pointee.constants
+            r = stack + frames[depth - 1].base
+            pc = 0
+            for index in 0..<shape.count { r[index] = caller[index] }
+            if entry.pointee.captureCount > 0 { take(function.takeUnretainedValue(), code, r) }
+            continue
+          }
+          let site = code.callSites[Int(i.b)]
+          let count = shape.count
           guard case .function(let function) = r[Int(i.c)] else {
             r[a] = try applyOther(r[Int(i.c)], (0..<count).map { r[first + $0] }, site)
             continue
           }
           switch function.kind {
-          case .closure(let target, let captures):
-            let values: [Value]? =
-              site.isPositional && count == target.parameters.count
-              ? nil : try arranged(target, (0..<count).map { r[first + $0] }, site)
-            frames[frames.count - 1].pc = pc
-            let caller = r
-            try push(target, function, target: a)
-            code = target
-            program = target.instructions
-            k = target.constants
-            r = stack + frames[frames.count - 1].base
+          case .closure(let target, _):
+            let values = try arranged(target, (0..<count).map { r[first + $0] }, site)
+            frames[depth - 1].pc = pc
+            try push(target.entry, .passUnretained(function), target: a)
+            entry = target.entry
+            program = entry.pointee.instructions
+            k = entry.pointee.constants
+            r = stack + frames[depth - 1].base
             pc = 0
-            if let values {
-              for (index, value) in values.enumerated() { r[index] = value }
-            } else {
-              for index in 0..<count { r[index] = caller[first + index] }
-            }
-            for (index, value) in captures.enumerated() {
-              r[Int(target.captured[index].inner)] = value
-            }
+            for (index, value) in values.enumerated() { r[index] = value }
+            take(function, target, r)
           case .builtin(let builtin):
             if count == 1, let primitive = builtin.primitive, site.isPositional {
               if case .real(let x) = r[first] {
@@ -266,15 +316,14 @@ package final class Machine {
               .closure(target, captures: captures), name: target.name, text: target.text))
         case .result:
           let value = source(i.b, r, k)
-          let target = frames[frames.count - 1].target
+          let target = frames[depth - 1].target
           pop()
-          if frames.count == floor { return value }
-          let caller = frames[frames.count - 1]
-          code = caller.code
-          program = code.instructions
-          k = code.constants
-          r = stack + caller.base
-          pc = caller.pc
+          if depth == floor { return value }
+          entry = frames[depth - 1].entry
+          program = entry.pointee.instructions
+          k = entry.pointee.constants
+          r = stack + frames[depth - 1].base
+          pc = frames[depth - 1].pc
           r[target] = value
 
         case .tensor:
@@ -301,7 +350,7 @@ package final class Machine {
         case .setGlobalIndex:
           let site = code.indexSites[Int(i.c)]
           try Indexing.assign(
-            &runtime.globals.values[a], items(site, r, k), source(i.b, r, k), site)
+            &runtime.globals.table[a], items(site, r, k), source(i.b, r, k), site)
         case .field:
           r[a] = try Fields.value(
             code.names[Int(i.c)], of: source(i.b, r, k), Call(machine: self, site: nil))
@@ -352,9 +401,12 @@ package final class Machine {
         }
       }
     } catch {
-      let trace = frames[floor...].reversed().map { ($0.code, $0.pc) }
-      while frames.count > floor { pop() }
-      throw Diagnosis.failure(error, code: code, pc: pc - 1, trace: Array(trace), self)
+      let trace = (floor..<depth).reversed().map {
+        (frames[$0].entry.pointee.code.takeUnretainedValue(), frames[$0].pc)
+      }
+      let failed = code
+      while depth > floor { pop() }
+      throw Diagnosis.failure(error, code: failed, pc: pc - 1, trace: trace, self)
     }
   }
 

@@ -6,25 +6,52 @@ package final class Runtime {
   /// Top-level names. Code refers to them by slot, so a rebinding takes effect everywhere.
   package final class Globals {
     package private(set) var names: [String] = []
-    package var values: [Value] = []
+    /// The value of each slot, where the machine reads it without counting references. Grows by
+    /// moving, so it is not to be kept.
+    private(set) var table: UnsafeMutablePointer<Value> = .allocate(capacity: 64)
+    private var capacity = 64
     private var slots: [String: Int] = [:]
+
+    deinit {
+      table.deinitialize(count: names.count)
+      table.deallocate()
+    }
+
+    /// The value of each name, in the order of `names`; `.none` where it has none.
+    package var values: [Value] {
+      get { Array(UnsafeBufferPointer(start: table, count: names.count)) }
+      set {
+        for slot in names.indices { table[slot] = slot < newValue.count ? newValue[slot] : .none }
+      }
+    }
 
     /// The slot of `name`, made when there is none yet.
     package func slot(_ name: String) -> Int {
       if let slot = slots[name] { return slot }
-      slots[name] = names.count
+      let slot = names.count
+      if slot == capacity {
+        let larger = UnsafeMutablePointer<Value>.allocate(capacity: 2 * capacity)
+        larger.moveInitialize(from: table, count: slot)
+        table.deallocate()
+        table = larger
+        capacity *= 2
+      }
+      (table + slot).initialize(to: .none)
+      slots[name] = slot
       names.append(name)
-      values.append(.none)
-      return names.count - 1
+      return slot
     }
 
     /// The value bound to `name`, if there is one.
     package subscript(name: String) -> Value? {
       get {
-        guard let slot = slots[name], !values[slot].isNone else { return nil }
-        return values[slot]
+        guard let slot = slots[name], !table[slot].isNone else { return nil }
+        return table[slot]
       }
-      set { values[slot(name)] = newValue ?? .none }
+      set {
+        let slot = slot(name)
+        table[slot] = newValue ?? .none
+      }
     }
   }
 
@@ -73,9 +100,19 @@ package final class Runtime {
   package var overrides: [String: String] = [:]
   package var parameters: [Parameter] = []
   /// Deepest nesting of calls.
-  package var depthLimit = 5_000
+  package var depthLimit: Int {
+    get { deepest }
+    set { deepest = newValue }
+  }
   /// Moment after which work must stop; nil without a limit.
-  package var deadline: Date?
+  package var deadline: Date? {
+    get { end }
+    set { end = newValue }
+  }
+  // Read at every call and jump back: other modules go the long way, so that this one need not
+  // check for overlapping accesses.
+  var deepest = 5_000
+  var end: Date?
   /// Whether advice may name options of the command line.
   package var hasCommandLine = true
   package var print: (String) -> Void = { _ in }
