@@ -81,7 +81,10 @@ package final class Session {
     defer { emitter.source = outer }
     let program = Parser.program(in: source)
     var found = program.diagnostics
-    for statement in program.statements { statement.form.collectAssigned(&emitter.later) }
+    for statement in program.statements {
+      statement.form.collectAssigned(&emitter.later)
+      if let invalid = statement.form as? InvalidForm { emitter.excused.formUnion(invalid.names) }
+    }
     for statement in program.statements {
       if let use = statement.form as? UseForm, let path = use.path.constant {
         do {

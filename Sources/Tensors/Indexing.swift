@@ -36,16 +36,11 @@ extension Tensor {
       case .mask(let mask): own += mask.rank
       case .list: own += 1
       case .at(let index):
-        let n = shape[own]
-        guard (-n..<n).contains(index) else {
-          throw Problem(
-            "index", "index \(index) leaves axis \(own) of \(shape)",
-            notes: [n == 0 ? "the axis is empty" : "indices are 0 to \(n - 1), or -1 to -\(n)"])
-        }
-        starts[own] = index < 0 ? index + n : index
+        starts[own] = try place(index, on: own)
         sizes[own] = 1
         own += 1
-      case .slice(let from, let to, let step):
+      case .slice(let from, let to, let written):
+        let step = Self.short(written, shape[own])
         (starts[own], sizes[own]) = try Self.bounds(from, to, step, shape[own])
         steps[own] = step
         own += 1
@@ -92,11 +87,7 @@ extension Tensor {
     }
     // Doubles hold every position of a tensor that fits into memory.
     let places = try Tensor((0..<count).map(Double.init), shape: shape).indexed(items)
-    let meeting = try Stretching(places.shape, AxisSet(), value.shape, value.stretchable)
-    guard meeting.shape == places.shape else {
-      throw Problem("shape", "\(value.shape) does not fit into a part of shape \(places.shape)")
-    }
-    let numbers = try value.stretched(to: places.shape).flattened()
+    let numbers = try Self.fitting(value, places.shape).flattened()
     return try Replacement(positions: places.doubles.map { Int($0) })(self, numbers)
   }
 
@@ -107,7 +98,83 @@ extension Tensor {
       self[flat: position] = value.item
       return
     }
+    if node == nil, value.node == nil, !isMask, try replaceBlock(items, with: value) { return }
     self = try replacing(items, with: value)
+  }
+
+  /// Writes into a part made of places and slices, in place; false where there are other items.
+  private mutating func replaceBlock(_ items: [IndexItem], with value: Tensor) throws -> Bool {
+    let isRegular = items.allSatisfy { item in
+      switch item {
+      case .at, .slice: true
+      case .new, .list, .mask: false
+      }
+    }
+    guard isRegular, channelBlock == 1 else { return false }
+    try checkNumber(of: items)
+    var (starts, steps, sizes) = ([Int](), [Int](), [Int]())
+    var part: [Int] = []
+    for (axis, n) in shape.enumerated() {
+      switch axis < items.count ? items[axis] : .all {
+      case .at(let index):
+        starts.append(try place(index, on: axis))
+        steps.append(1)
+        sizes.append(1)
+      case .slice(let from, let to, let written):
+        let step = Self.short(written, n)
+        let (start, size) = try Self.bounds(from, to, step, n)
+        starts.append(start)
+        steps.append(step)
+        sizes.append(size)
+        part.append(size)
+      case .new, .list, .mask: return false
+      }
+    }
+    let numbers = try Self.fitting(value, part).doubles
+    guard !numbers.isEmpty else { return true }
+    var strides = [Int](repeating: 1, count: rank)
+    for axis in shape.indices.dropLast().reversed() {
+      strides[axis] = strides[axis + 1] * shape[axis + 1]
+    }
+    var places = [Int](repeating: 0, count: rank)
+    var position = zip(starts, strides).reduce(0) { $0 + $1.0 * $1.1 }
+    for number in numbers {
+      self[flat: position] = number
+      // The next place in row-major order of the part.
+      for axis in shape.indices.reversed() {
+        places[axis] += 1
+        position += steps[axis] * strides[axis]
+        if places[axis] < sizes[axis] { break }
+        position -= sizes[axis] * steps[axis] * strides[axis]
+        places[axis] = 0
+      }
+    }
+    return true
+  }
+
+  /// The numbers stretched to the shape of the part that they are written into.
+  private static func fitting(_ value: Tensor, _ part: [Int]) throws -> Tensor {
+    let meeting = try Stretching(part, AxisSet(), value.shape, value.stretchable)
+    guard meeting.shape == part else {
+      throw Problem("shape", "\(value.shape) does not fit into a part of shape \(part)")
+    }
+    return try value.stretched(to: part)
+  }
+
+  /// A place counted from the start of the axis.
+  private func place(_ index: Int, on axis: Int) throws -> Int {
+    let n = shape[axis]
+    guard (-n..<n).contains(index) else {
+      throw Problem(
+        "index", "index \(index) is outside axis \(axis) of \(shape)",
+        notes: [n == 0 ? "the axis is empty" : "valid are 0..=\(n - 1), or -1 for the last"])
+    }
+    return index < 0 ? index + n : index
+  }
+
+  /// A step that leaves the axis at once, where the written one could not be counted with.
+  private static func short(_ step: Int, _ n: Int) -> Int {
+    Swift.min(Swift.max(step, -n - 1), n + 1)
   }
 
   /// The number at one place, when the items name one.
@@ -126,13 +193,7 @@ extension Tensor {
     var position = 0
     for (axis, item) in items.enumerated() {
       guard case .at(let index) = item else { return nil }
-      let n = shape[axis]
-      guard (-n..<n).contains(index) else {
-        throw Problem(
-          "index", "index \(index) leaves axis \(axis) of \(shape)",
-          notes: [n == 0 ? "the axis is empty" : "indices are 0 to \(n - 1), or -1 to -\(n)"])
-      }
-      position = position * n + (index < 0 ? index + n : index)
+      position = position * shape[axis] + (try place(index, on: axis))
     }
     return position
   }

@@ -54,6 +54,10 @@ package struct Stretching: Sendable, Equatable {
       default: throw Self.problem(left, right, axis, rank)
       }
     }
+    // Where both sides repeat, the result is larger than either.
+    if leftRepeats.contains(true), rightRepeats.contains(true) {
+      try Memory.check(shape, "the result")
+    }
     self.shape = shape
     self.stretchable = stretchable
     self.leftRepeats = leftRepeats

@@ -97,7 +97,10 @@ enum Arithmetic: BuiltinLibrary {
       ) { (a: Int, b: Int) in
         var (x, y) = (a.magnitude, b.magnitude)
         while y != 0 { (x, y) = (y, x % y) }
-        return Int(x)
+        guard let divisor = Int(exactly: x) else {
+          throw Problem("overflow", "gcd(\(a), \(b)) is \(x), which leaves the 64-bit integers")
+        }
+        return divisor
       },
       Builtin(
         "factorial",

@@ -130,17 +130,7 @@ enum Making: BuiltinLibrary {
 
   /// Refuses shapes that are negative or too large for the machine.
   static func check(_ shape: [Int], _ name: String = "the tensor") throws {
-    if let size = shape.first(where: { $0 < 0 }) {
-      throw Problem("shape", "an axis cannot have \(size) elements")
-    }
-    let bytes = shape.reduce(8.0) { $0 * Double($1) }
-    let budget = Memory.budget
-    if bytes > budget {
-      throw Problem(
-        "memory",
-        "\(name)(\(shape.map(String.init).joined(separator: ", "))) needs \(NumberText.bytes(bytes)); the budget is \(NumberText.bytes(budget))"
-      )
-    }
+    try Memory.check(shape, name)
   }
 
   private static func full(_ shape: [Int], _ value: Double, _ name: String) throws -> Tensor {

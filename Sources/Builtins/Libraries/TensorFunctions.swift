@@ -24,13 +24,17 @@ enum TensorFunctions: BuiltinLibrary {
       """, Parameter("x", "tensor"), Parameter<[Int]>.rest("shape", "sizes of the axes")
     ) { (x: Tensor, sizes: [Int]) in
       var shape = sizes
-      let known = shape.filter { $0 != -1 }.reduce(1, *)
-      if let open = shape.firstIndex(of: -1), known > 0 { shape[open] = x.count / known }
-      guard !shape.contains(where: { $0 < 0 }), shape.reduce(1, *) == x.count else {
+      let known = shape.filter { $0 != -1 }.reduce(1.0) { $0 * Double($1) }
+      if let open = shape.firstIndex(of: -1), known > 0, known <= Double(x.count) {
+        shape[open] = x.count / Int(known)
+      }
+      guard !shape.contains(where: { $0 < 0 }),
+        shape.reduce(1.0, { $0 * Double($1) }) == Double(x.count)
+      else {
+        let wanted = sizes.map(String.init).joined(separator: ", ")
+        let count = x.count == 1 ? "1 number" : "\(x.count) numbers"
         throw Problem(
-          "shape",
-          "\(Value(x).facts) holds \(x.count) numbers, [\(sizes.map(String.init).joined(separator: ", "))] does not",
-          argument: 1)
+          "shape", "\(Value(x).facts) holds \(count), [\(wanted)] does not", argument: 1)
       }
       return try x.reshaped(shape)
     },

@@ -17,7 +17,7 @@ extension Builtin {
           throw unknown(name, index)
         }
         if slots[slot] != nil {
-          throw Problem("argument", "`\(name)` is given twice", argument: index)
+          throw Problem("twice", "`\(name)` is given twice", argument: index)
         }
         slots[slot] = value
         continue

@@ -108,6 +108,8 @@ package struct ShapeSite: Sendable {
 /// An assertion: its text, its message, and the operands whose values an error shows.
 package struct AssertionSite: Sendable {
   package let text: String
+  /// The slug of the trouble when it does not hold.
+  package var slug = "assert"
   package let message: Int32?
   package let operands: [(text: String, register: Int32)]
 }

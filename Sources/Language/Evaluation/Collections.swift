@@ -84,6 +84,9 @@ enum Collections {
       throw Problem(
         "type", "a range goes between numbers, not \(Operators.described(value))")
     }
+    for value in [start, end] where value.number?.isNaN == true {
+      throw Problem("range", "a bound of a range is a number, not nan")
+    }
     let step = step.isNone ? .int(1) : step
     guard let width = step.number, width != 0, width.isFinite else {
       throw Problem("range", "the step of a range is a number other than 0")
@@ -221,6 +224,6 @@ enum Collections {
     if case .string(let given)? = message { text = given }
     let notes = facts.filter { $0.text != Display.text($0.value, style) }
       .map { "\($0.text) is \(Display.text($0.value, style))" }
-    return Problem("assert", text, notes: notes)
+    return Problem(site.slug, text, notes: notes)
   }
 }

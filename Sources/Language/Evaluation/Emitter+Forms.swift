@@ -274,7 +274,7 @@ extension Emitter {
       function.constant(.string("the sizes along `\(name)` do not agree")), at: index.span)
     function.assertionSites.append(
       AssertionSite(
-        text: name, message: pair + 2,
+        text: name, slug: "shape", message: pair + 2,
         operands: [
           ("axis \(axis) of \(source.text(in: index.base.span))", pair), ("`\(name)` so far", size),
         ]))

@@ -92,6 +92,8 @@ package final class Emitter {
   var known: Set<String>
   /// Every top-level name of the file: what function bodies may use.
   var later: Set<String> = []
+  /// Names in statements that could not be read, which may have defined them.
+  var excused: Set<String> = []
   /// Definitions of the file whose parameters are known, for checks of their calls.
   var definitions: [String: [ParameterCode]] = [:]
   package private(set) var diagnostics: [Diagnostic] = []
@@ -251,6 +253,7 @@ package final class Emitter {
   }
 
   private func reportUnknown(_ name: String, at span: Span) {
+    if excused.contains(name) { return }
     var candidates = library.names + known.sorted()
     var scope: Function? = function
     while let current = scope {

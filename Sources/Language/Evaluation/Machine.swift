@@ -358,6 +358,8 @@ package final class Machine {
           let parts = (0..<Int(i.c)).map { Display.plain(r[Int(i.b) + $0], runtime.style) }
           r[a] = .string(parts.joined())
         case .listBegin:
+          let sizes = (0..<Int(i.c)).map { r[Int(i.b) + $0].integer ?? 0 }
+          try Memory.check(sizes, bytesEach: MemoryLayout<Value>.stride, "the comprehension")
           r[a] = .host(ListBuilder())
         case .listAppend:
           guard case .host(let host) = r[a], let list = host as? ListBuilder else { continue }
@@ -513,7 +515,7 @@ package final class Machine {
             argument: index)
         }
         if !values[slot].isNone {
-          throw Problem("argument", "`\(name)` is given twice", argument: index)
+          throw Problem("twice", "`\(name)` is given twice", argument: index)
         }
         values[slot] = value
       } else {

@@ -25,7 +25,10 @@ package enum Operators {
       }
     case (.string(let a), .string(let b)):
       switch op {
-      case .add: return .string(a + b)
+      case .add:
+        let size = a.utf8.count + b.utf8.count
+        if size > 1 << 24 { try Memory.check([size], bytesEach: 1, "a text of bytes") }
+        return .string(a + b)
       case .equal: return .bool(a == b)
       case .notEqual: return .bool(a != b)
       case .less: return .bool(a < b)

@@ -213,7 +213,17 @@ extension Runtime {
           "parameter", "`\(name)` cannot be \(Display.text(value))",
           notes: ["it is one of " + texts.joined(separator: ", ")])
       }
-    default: break
+    case .tensor(let box) where box.tensor.rank == 1:
+      if let number = value.number, box.tensor.doubles.contains(number) { return }
+      throw Problem(
+        "parameter", "`\(name)` cannot be \(Display.text(value))",
+        notes: ["it is one of \(Display.text(range))"])
+    case .none: break
+    case .int, .real, .bool, .complex, .string, .tensor, .function, .host:
+      throw Problem(
+        "parameter",
+        "`\(name)` takes its values from a range or a list, not \(Operators.described(range))",
+        suggestions: ["in 1..=24", "in (\"small\", \"large\")"])
     }
   }
 }

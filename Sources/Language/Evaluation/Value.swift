@@ -55,13 +55,14 @@ package final class RangeValue: Sendable {
     return (a, s, (abs(span) - 1) / abs(s) + 1)
   }
 
-  /// How many elements.
+  /// How many elements; `Int.max` when there is no end.
   package var count: Int {
     if let integers { return integers.count }
     let (low, high) = bounds
     let step = self.step.number ?? 1
     let ratio = (high - low) / step
-    guard ratio.isFinite, ratio >= 0, ratio < 1e15 else { return 0 }
+    guard ratio >= 0 else { return 0 }
+    guard ratio < 1e15 else { return Int.max }
     // A bound that is a whole number of steps away, up to rounding, counts as exactly there.
     let nearest = ratio.rounded()
     let isWhole = abs(ratio - nearest) <= 1e-9 * max(1, abs(ratio))
@@ -71,7 +72,7 @@ package final class RangeValue: Sendable {
 
   /// The element at `index`, counted from 0.
   package func element(_ index: Int) -> Value {
-    if let (start, step, _) = integers { return .int(start + step * index) }
+    if let (start, step, _) = integers { return .int(start &+ step &* index) }
     return .real((start.number ?? .nan) + (step.number ?? 1) * Double(index))
   }
 
@@ -155,7 +156,9 @@ extension Value {
       tensor.isMask = true
       return tensor
     case .tensor(let box): return box.tensor
-    case .range(let range): return range.count < 1 << 32 ? range.tensor : nil
+    case .range(let range):
+      // Numbers are gathered before they are a tensor: twice the room.
+      return Double(range.count) * 16 < Memory.budget ? range.tensor : nil
     case .tuple(let tuple):
       let parts = tuple.items.map(\.tensor)
       guard let first = parts.first ?? nil, first.rank == 0 || !tuple.isRecord else { return nil }

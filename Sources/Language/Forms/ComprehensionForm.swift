@@ -38,7 +38,7 @@ extension ComprehensionForm {
     let result = code.function.register()
     let sizes = code.function.registers(binders.count)
     code.emitLoops(binders, inferringFrom: [element], sizes: sizes) {
-      code.add(.listBegin, result, at: span)
+      code.add(.listBegin, result, sizes, Int32(binders.count), at: span)
     } body: {
       let operand = code.emit(element)
       code.add(.listAppend, result, operand, at: element.span)

@@ -58,6 +58,8 @@ package struct Program: Sendable {
 /// What a statement that could not be read leaves in the tree. Its diagnostic is in the program.
 package struct InvalidForm: Form {
   package let span: Span
+  /// Names in it: it may have given them values, so that they are no mistakes elsewhere.
+  package var names: Set<String> = []
 
   package var children: [any Form] { [] }
   package var sexpr: String { "(invalid)" }

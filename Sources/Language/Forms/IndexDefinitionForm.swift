@@ -81,7 +81,7 @@ extension IndexDefinitionForm {
     let sizes = code.function.registers(axes.count)
     code.emitWhere(bindings) {
       code.emitLoops(axes, inferringFrom: [body], sizes: sizes) {
-        code.add(.listBegin, result, at: span)
+        code.add(.listBegin, result, sizes, Int32(axes.count), at: span)
       } body: {
         let operand = code.emit(body)
         code.add(.listAppend, result, operand, at: body.span)

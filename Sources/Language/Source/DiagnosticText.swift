@@ -43,8 +43,11 @@ package struct DiagnosticText: Sendable {
     let kind =
       diagnostic.severity == .stopped || diagnostic.slug.isEmpty
       ? diagnostic.severity.rawValue : "\(diagnostic.severity.rawValue)[\(diagnostic.slug)]"
-    return painted(kind + ":", diagnostic.severity == .error ? .error : .warning) + " "
-      + diagnostic.message
+    // A message may quote what was written, which may be megabytes.
+    let message =
+      diagnostic.message.utf8.count <= 1000
+      ? diagnostic.message : diagnostic.message.prefix(300) + "…"
+    return painted(kind + ":", diagnostic.severity == .error ? .error : .warning) + " " + message
   }
 }
 

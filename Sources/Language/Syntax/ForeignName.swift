@@ -33,6 +33,7 @@ enum ForeignName {
     case "subplot", "subplots": return ["figure((a, b, c))   puts plots side by side"]
     case "imshow": return ["image(x)"]
     case "mean_squared_error", "MSELoss": return ["mse()"]
+    case "end": return ["x[1:]   reaches to the end", "x[-1]   is the last"]
     case "self", "this": return []
     default: return nil
     }

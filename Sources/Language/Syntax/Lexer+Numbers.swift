@@ -3,8 +3,8 @@ import Basics
 extension Lexer {
   mutating func scanNumber() {
     let start = position
-    if bytes[position] == UInt8(ascii: "0"), let mark = peek(1), "xX".utf8.contains(mark) {
-      return scanHexadecimal(from: start)
+    if bytes[position] == UInt8(ascii: "0"), let mark = peek(1), let base = Self.bases[mark] {
+      return scanInteger(from: start, in: base)
     }
     var isReal = false
     scanDigits()
@@ -46,7 +46,27 @@ extension Lexer {
     }
   }
 
-  private mutating func scanHexadecimal(from start: Int) {
+  /// A base other than ten, by the letter behind the 0.
+  private struct Base {
+    let radix: Int
+    let name: String
+    let digits: String
+    let largest: String
+  }
+
+  private static let bases: [UInt8: Base] = {
+    let hexadecimal = Base(
+      radix: 16, name: "a hexadecimal", digits: "0-9 a-f", largest: "0x7fffffffffffffff")
+    let binary = Base(radix: 2, name: "a binary", digits: "0 and 1", largest: "63 ones")
+    let octal = Base(
+      radix: 8, name: "an octal", digits: "0-7", largest: "0o777777777777777777777")
+    return [
+      UInt8(ascii: "x"): hexadecimal, UInt8(ascii: "X"): hexadecimal, UInt8(ascii: "b"): binary,
+      UInt8(ascii: "o"): octal,
+    ]
+  }()
+
+  private mutating func scanInteger(from start: Int, in base: Base) {
     position += 2
     let first = position
     while let byte = peek(), Self.isLetter(byte) || Self.isDigit(byte) || byte == UInt8(ascii: "_")
@@ -54,12 +74,16 @@ extension Lexer {
       position += 1
     }
     let digits = String(decoding: bytes[first..<position], as: UTF8.self).filter { $0 != "_" }
-    if let value = Int(digits, radix: 16) { return add(.integer(value), from: start) }
-    let isTooLong = !digits.isEmpty && digits.allSatisfy(\.isHexDigit)
+    if let value = Int(digits, radix: base.radix) { return add(.integer(value), from: start) }
+    let isTooLong =
+      !digits.isEmpty
+      && digits.allSatisfy { $0.hexDigitValue.map { $0 < base.radix } ?? false }
     addInvalid(
-      "number", isTooLong ? "this is too large for an Int" : "this is not a hexadecimal number",
+      "number", isTooLong ? "this is too large for an Int" : "this is not \(base.name) number",
       from: start,
-      notes: [isTooLong ? "it has 64 bits: at most 0x7fffffffffffffff" : "its digits are 0-9 a-f"])
+      notes: [
+        isTooLong ? "it has 64 bits: at most \(base.largest)" : "its digits are \(base.digits)"
+      ])
   }
 
   private mutating func scanDigits() {

@@ -85,6 +85,10 @@ extension Lexer {
       // `f(x) => …` defines; `x => …` is a function without a name.
       suggestions = line(replacing: span, by: "=")
     }
+    if foreign.replacement == "\"" {
+      // Both marks of the text are wrong.
+      suggestions = suggestions.map { $0.replacing(#/[“”«»]/#, with: "\"") }
+    }
     addInvalid("habit", foreign.message, from: start, suggestions: suggestions)
   }
 

@@ -2,6 +2,9 @@ import Basics
 
 extension Lexer {
   mutating func scanText(from start: Int) {
+    if peek(1) == UInt8(ascii: "\""), peek(2) == UInt8(ascii: "\"") {
+      return scanTripleQuote(from: start)
+    }
     position += 1
     var parts: [Token.TextPart] = []
     var piece = ""
@@ -34,6 +37,17 @@ extension Lexer {
     parts += characters(upTo: position)
     position += 1
     if let trouble { add(.invalid(trouble), from: start) } else { add(.text(parts), from: start) }
+  }
+
+  /// `"""…"""` of other languages.
+  private mutating func scanTripleQuote(from start: Int) {
+    let quote = UInt8(ascii: "\"")
+    position += 3
+    while let byte = peek(), byte != quote || peek(1) != quote || peek(2) != quote { position += 1 }
+    position = min(position + 3, bytes.count)
+    addInvalid(
+      "habit", "a text has one quotation mark on each side", from: start,
+      notes: ["it ends on the line it starts on; \\n in it makes a new line"])
   }
 
   /// The tokens of `\(…)`. They are scanned with this lexer's own state put aside.

@@ -16,10 +16,13 @@ extension Parser {
         report(error)
         (newlines, modulusDepth, nesting, reached) = state
         recover(from: start, isOpen: error.slug == "open", end: opening?.end)
+        if error.slug == "habit" { passIndented(below: start, end: opening?.end) }
         let span = Span(
           start: tokens[start].span.start,
           end: max(tokens[start].span.end, tokens[position - 1].span.end))
-        statements.append(Statement(form: InvalidForm(span: span), span: span, isMuted: false))
+        let names = Set(tokens[start..<position].compactMap(\.name))
+        statements.append(
+          Statement(form: InvalidForm(span: span, names: names), span: span, isMuted: false))
       }
       precondition(position > start, "every statement moves on")
     }
@@ -120,6 +123,21 @@ extension Parser {
     }
     position = max(index, start + 1)
     if position > tokens.count - 1 { position = tokens.count - 1 }
+  }
+
+  /// Moves behind the lines of a block that another language would have made by indentation, or
+  /// ended with a word.
+  private func passIndented(below start: Int, end: Int?) {
+    let column = source.column(of: tokens[start].span.start)
+    guard tokens[start].startsLine || start == 0 else { return }
+    while !current.isEnd, position != end, current.startsLine,
+      source.column(of: current.span.start) > column
+        || (current.name == "end" && next.startsLine || next.isEnd)
+    {
+      repeat {
+        advance()
+      } while !current.isEnd && position != end && !current.startsLine
+    }
   }
 
   private func continuesLine(_ token: Token) -> Bool {

@@ -109,7 +109,7 @@ extension Parser {
   func unexpected(expecting what: String) -> Diagnostic {
     let token = current
     if case .invalid(let diagnostic) = token.kind { return diagnostic }
-    if let habit = habitWord { return habit }
+    if let habit = habitWord ?? habitOperator { return habit }
     if token.isEnd {
       missingAtEnd = what
       let span = previous?.span ?? token.span
@@ -148,6 +148,10 @@ extension Parser {
       return trouble(
         "habit", "`:=` defines a tensor by its indices; a name gets its value with `=`",
         at: token.span, suggestions: ["x = 3", "C[i, k] := …"])
+    case .colon where position == statementStart + 1 && previous?.name != nil && next.name != nil:
+      return trouble(
+        "habit", "a name takes any value, its type is not written", at: token.span,
+        suggestions: ["\(previous?.name ?? "x") = …"])
     case .colon:
       let opener = tokens[statementStart].keyword
       if next.startsLine || next.isEnd || [.for, .while, .if, .else].contains(opener) {
@@ -179,6 +183,11 @@ extension Parser {
         "unexpected", "before `->` stand the names of parameters", at: token.span,
         suggestions: ["x -> x + 1", "(x, y) -> x*y"])
     case .comma where isStatement:
+      if tokens[statementStart].keyword == .for {
+        return trouble(
+          "unexpected", "a loop goes through one collection", at: token.span,
+          suggestions: ["for i in 0..2 { for j in 0..3 { … } }", "for a, b in zip(x, y) { … }"])
+      }
       let line = source.text(in: restOfLine(from: tokens[statementStart].span.start))
       return severalValues(line.count < 78 ? "(\(line))" : "(a, b)")
     case .range, .closedRange:
@@ -279,6 +288,20 @@ extension Parser {
         suggestions: ["\(left)\(short)", isComma ? "\(left), \(short)" : "\(left)*\(short)"])
     }
     guard token.name != nil || token.isNumber || token.isText else { return nil }
+    if next.symbol == .assign, newlines == .significant {
+      return trouble(
+        "unexpected", "two statements on one line are separated by `;`", at: span,
+        suggestions: [
+          source.text(in: Span(start: tokens[statementStart].span.start, end: previous.span.end))
+            + "; \(right) = …"
+        ])
+    }
+    if previous.symbol == .closeParenthesis, !token.hasSpaceBefore {
+      let gap = Span(start: previous.span.end, end: token.span.start)
+      return trouble(
+        "unexpected", "only a number is a coefficient without `*`", at: span,
+        suggestions: line(replacing: gap, by: "*").map { [$0] } ?? [])
+    }
     if previous.isNumber, token.name != nil {
       return trouble(
         "ambiguous", "an operator is missing between `\(left)` and `\(right)`", at: span,
@@ -350,16 +373,25 @@ extension Parser {
     case "is": return habit("`is` is written `==` here")
     default: break
     }
-    if let word = current.name {
-      switch word {
-      case "is": return habit("`is` is written `==` here")
-      case "then": return habit("a block stands in braces", "if condition { … }")
-      case "do": return habit("a block stands in braces", "while condition { … }")
-      case "xor": return habit("`xor` of two conditions is written `!=`")
-      default: break
-      }
-    }
     return nil
+  }
+
+  /// A name at the position that other languages write between two values.
+  private var habitOperator: Diagnostic? {
+    guard previous != nil, !previousIsOperator, !current.startsLine else { return nil }
+    func habit(_ message: String, _ suggestions: String...) -> Diagnostic {
+      trouble("habit", message, at: current.span, suggestions: suggestions)
+    }
+    switch current.name {
+    case "is":
+      return habit("`is` is written `==` here", line(replacing: current.span, by: "==") ?? "a == b")
+    case "then": return habit("a block stands in braces", "if condition { a } else { b }")
+    case "do": return habit("a block stands in braces", "while condition { … }")
+    case "end": return habit("a block ends with `}` here")
+    case "xor": return habit("`xor` of two conditions is written `!=`")
+    case "mod": return habit("a remainder is written `%`")
+    default: return nil
+    }
   }
 
   /// `f(x): return x^2` behind the position, as the language writes it.

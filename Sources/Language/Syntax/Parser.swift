@@ -132,9 +132,19 @@ extension Parser {
       modulusDepth = 0
       advance()
       return opening
-    case .displaced(let closer): throw openTrouble(current.span, closedBy: tokens[closer])
-    case .missing, .none: throw openTrouble(current.span)
+    case .displaced(let closer):
+      throw unclosedText ?? openTrouble(current.span, closedBy: tokens[closer])
+    case .missing, .none: throw unclosedText ?? openTrouble(current.span)
     }
+  }
+
+  /// A text on this line that never ends, and so took the closing bracket in.
+  private var unclosedText: Diagnostic? {
+    for token in tokens[(position + 1)...] {
+      if token.startsLine || token.isEnd { return nil }
+      if case .invalid(let diagnostic) = token.kind, diagnostic.slug == "open" { return diagnostic }
+    }
+    return nil
   }
 
   /// Whether the current token closes a bracket.

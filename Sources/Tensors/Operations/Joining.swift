@@ -22,6 +22,7 @@ package struct Joining: Operation {
       shape[axis] += part.shape[axis]
     }
     let precision = x.map(\.precision).reduce(x[0].precision, Precision.joined)
+    try Memory.check(shape, bytesEach: precision.size, "the result")
     let parts = x.map { $0.converted(to: precision) }
     func run<T: Element>(_ type: T.Type) -> Tensor {
       let outer = shape[..<axis].reduce(1, *)

@@ -51,6 +51,7 @@ package struct MatrixProduct: Operation {
     var shape = stack
     if a.rank > 1 { shape.append(m) }
     if b.rank > 1 { shape.append(n) }
+    try Memory.check(shape, "the product")
     return Sizes(m: m, n: n, k: k, stack: stack, left: l, right: r, shape: shape)
   }
 
