@@ -152,7 +152,7 @@ enum FigureArguments {
     case .range(let range):
       // `xrange = 0..5` names two ends; a range of data names its elements.
       if name.hasSuffix("range") { return .numbers([range.bounds.low, range.bounds.high]) }
-      return .numbers(range.tensor.doubles)
+      return .numbers(try range.tensor().doubles)
     case .tensor(let box):
       let tensor = box.tensor
       if tensor.rank == 2 {

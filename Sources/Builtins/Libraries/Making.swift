@@ -96,8 +96,7 @@ enum Making: BuiltinLibrary {
       let range = RangeValue(
         start: .real(end == nil ? 0 : start), end: .real(end ?? start), step: .real(step),
         isClosed: false)
-      try check([range.count])
-      return range.tensor
+      return try range.tensor()
     },
     Builtin(
       "tensor",

@@ -70,7 +70,12 @@ enum Pictures: BuiltinLibrary {
             blur(zeros(4, 4)).channels             #> 1
         """, image, Parameter("sigma", "standard deviation in pixels", default: 1)
       ) { (picture: ImageValue, sigma: Double) in
-        ImageValue(try picture.image.blurred(sigma: sigma))
+        guard sigma <= 10_000 else {
+          throw Problem(
+            "range", "`sigma` is \(NumberText.short(sigma))", notes: ["it is at most 10000 pixels"],
+            argument: 1)
+        }
+        return ImageValue(try picture.image.blurred(sigma: sigma))
       },
       Builtin(
         "resize",

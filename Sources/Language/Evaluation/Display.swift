@@ -20,6 +20,13 @@ package enum Display {
     return lines[0] + " …"
   }
 
+  /// A range as it is written: `0..10 step 2`.
+  static func bounds(of range: RangeValue, _ style: DisplayStyle = DisplayStyle()) -> String {
+    let dots = range.isClosed ? "..=" : ".."
+    let step = range.step.integer == 1 ? "" : " step \(text(range.step, style))"
+    return "\(text(range.start, style))\(dots)\(text(range.end, style))\(step)"
+  }
+
   /// The value as text; strings in quotes.
   package static func text(_ value: Value, _ style: DisplayStyle = DisplayStyle()) -> String {
     switch value {
@@ -33,11 +40,7 @@ package enum Display {
       return "\(NumberText.short(z.real, digits: style.digits)) \(sign) \(imaginary)im"
     case .string(let text): return quoted(text)
     case .range(let range):
-      guard range.count <= 20 else {
-        let dots = range.isClosed ? "..=" : ".."
-        let step = range.step.integer == 1 ? "" : " step \(text(range.step, style))"
-        return "\(text(range.start, style))\(dots)\(text(range.end, style))\(step)"
-      }
+      guard range.count <= 20 else { return bounds(of: range, style) }
       return (0..<range.count).map { text(range.element($0), style) }.joined(separator: " ")
     case .tensor(let box): return TensorText.text(of: box.tensor, digits: style.digits)
     case .tuple(let tuple):

@@ -52,7 +52,7 @@ package enum Indexing {
       if items.count == 1, case .at(let index) = items[0] {
         return range.element(try position(index, range.count, "the range"))
       }
-      return try element(of: .tensor(TensorBox(range.tensor)), items, site, call)
+      return try element(of: .tensor(TensorBox(range.tensor())), items, site, call)
     case .string(let text):
       let characters = Array(text)
       switch items.count == 1 ? items[0] : .new {

@@ -31,6 +31,12 @@ struct Reduction: Sendable {
 
   private static func folding(_ name: String, _ op: ValueOperator, empty: Value) -> Reduction {
     Reduction(name: name) { value, state, call in
+      if case .bool = empty, value.number != nil {
+        throw Problem(
+          "type", "`\(name)` takes conditions, not numbers",
+          notes: ["its formula ends before a comparison"],
+          suggestions: ["\(name)[…] (a < b)"])
+      }
       state[0] = state[0].isNone ? value : try Operators.binary(op, state[0], value, call)
     } result: { state, _ in
       state[0].isNone ? empty : state[0]

@@ -201,7 +201,7 @@ extension Runtime {
       if number < low || (isOpen ? number >= high : number > high) {
         throw Problem(
           "parameter",
-          "`\(name)` is \(NumberText.short(number)), outside \(Display.text(.range(range), DisplayStyle()))",
+          "`\(name)` is \(NumberText.short(number)), outside \(Display.bounds(of: range))",
           notes: [
             "it may be \(NumberText.short(low)) to \(NumberText.short(isOpen ? high - 1 : high))"
           ])

@@ -76,9 +76,11 @@ package final class RangeValue: Sendable {
     return .real((start.number ?? .nan) + (step.number ?? 1) * Double(index))
   }
 
-  /// All elements as a tensor.
-  package var tensor: Tensor {
+  /// All elements as a tensor, when memory holds so many.
+  package func tensor() throws -> Tensor {
     let count = self.count
+    // Numbers are gathered before they are a tensor: twice the room.
+    try Memory.check([count], bytesEach: 16, "a range of length")
     return Tensor((0..<count).map { element($0).number ?? .nan }, shape: [count])
   }
 }
@@ -157,8 +159,7 @@ extension Value {
       return tensor
     case .tensor(let box): return box.tensor
     case .range(let range):
-      // Numbers are gathered before they are a tensor: twice the room.
-      return Double(range.count) * 16 < Memory.budget ? range.tensor : nil
+      return try? range.tensor()
     case .tuple(let tuple):
       let parts = tuple.items.map(\.tensor)
       guard let first = parts.first ?? nil, first.rank == 0 || !tuple.isRecord else { return nil }

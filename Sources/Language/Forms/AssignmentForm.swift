@@ -14,7 +14,7 @@ package struct AssignmentForm: Form {
     case name(Identifier)
     /// `B[0]`: a copy of `B` with the element changed becomes `B`.
     case index(name: Identifier, index: IndexForm)
-    /// `cfg.lr`: a copy of the record with the field changed.
+    /// `cfg.lr`: refused, since `merge` makes the record with the field changed.
     case field(name: Identifier, field: FieldForm)
 
     /// The name that changes.
@@ -120,7 +120,7 @@ package struct AssignmentForm: Form {
     }
     throw parser.trouble(
       "target", "nothing can be assigned to this", at: form.span,
-      notes: ["names, elements `B[0]` and fields `cfg.lr` can be assigned to; `==` compares"])
+      notes: ["names and elements `B[0]` can be assigned to; `==` compares"])
   }
 
   package func space(_ page: inout Page) {

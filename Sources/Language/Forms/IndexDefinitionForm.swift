@@ -79,11 +79,15 @@ extension IndexDefinitionForm {
         ?? Binder(names: [name], range: .inferred, sign: nil, span: name.span)
     }
     let sizes = code.function.registers(axes.count)
-    code.emitWhere(bindings) {
-      code.emitLoops(axes, inferringFrom: [body], sizes: sizes) {
+    // Names that depend on the indices are worked out for each element, others once.
+    let isInside = bindings?.children.contains { mentionsIndex($0) } ?? false
+    code.emitWhere(isInside ? nil : bindings) {
+      code.emitLoops(axes, inferringFrom: [body] + (bindings?.children ?? []), sizes: sizes) {
         code.add(.listBegin, result, sizes, Int32(axes.count), at: span)
       } body: {
-        let operand = code.emit(body)
+        let operand = code.emitWhere(isInside ? bindings : nil) {
+          code.emit(body, to: isInside ? code.function.register() : nil)
+        }
         code.add(.listAppend, result, operand, at: body.span)
         code.release(operand)
       }
@@ -94,6 +98,11 @@ extension IndexDefinitionForm {
     code.bind(name.text, to: result, at: name.span)
     code.release(result)
     return code.place(code.function.constant(.none), in: target, at: span)
+  }
+
+  private func mentionsIndex(_ form: any Form) -> Bool {
+    if let name = form as? NameForm { return indices.contains { $0.text == name.text } }
+    return form.children.contains { mentionsIndex($0) }
   }
 
   package func collectAssigned(_ names: inout Set<String>) { names.insert(name.text) }
