@@ -1,12 +1,9 @@
 """The same steps in PyTorch: the structure of timm's vision transformer."""
 import sys
-import time
 
-try:
-    import torch
-    from torch import nn
-except ImportError:
-    sys.exit(77)
+sys.path.insert(0, "..")
+from torch_steps import measure, torch
+from torch import nn
 
 
 class Block(nn.Module):
@@ -41,30 +38,13 @@ class Transformer(nn.Module):
         return self.head(self.norm(self.blocks(x))[:, 0])
 
 
-def main(prepare=lambda net: net):
-    import os
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
-    torch.manual_seed(1)
-    net = prepare(Transformer(28, 7, 64, 4, 4, 10))
-    optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.05)
-    pictures, labels = torch.rand(60_000, 1, 28, 28), torch.randint(0, 10, (60_000,))
+def prepared(x):
+    x = torch.where(torch.rand(len(x), 1, 1, 1) < 0.5, x.flip(3), x)
+    return (x - 0.286) / 0.353
 
-    def steps(count):
-        order = torch.randperm(len(pictures))
-        for step in range(count):
-            chosen = order[step * 128:(step + 1) * 128]
-            x = pictures[chosen]
-            x = torch.where(torch.rand(128, 1, 1, 1) < 0.5, x.flip(3), x)
-            loss = nn.functional.cross_entropy(net((x - 0.286) / 0.353), labels[chosen])
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            loss.item()
 
-    steps(10)
-    start = time.perf_counter()
-    steps(100)
-    print("seconds", time.perf_counter() - start)
+def main(compiled=lambda net: net):
+    measure(compiled(Transformer(28, 7, 64, 4, 4, 10)), prepared)
 
 
 if __name__ == "__main__":
