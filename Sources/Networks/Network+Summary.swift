@@ -14,7 +14,7 @@ extension Network {
     var total = 0
     for index in stages.indices {
       let layer = stages[index].layer
-      let count = try layer.parameters(for: shapes[index]).reduce(0) {
+      let count = try layer.affordableParameters(for: shapes[index]).reduce(0) {
         $0 + $1.shape.reduce(1, *)
       }
       total += count

@@ -60,7 +60,7 @@ extension Network {
   ) throws -> (specs: [(ParameterSpec, isBuffer: Bool)], next: [Int]) {
     let layer = stages[index].layer
     let next = try layer.outputShape(for: shape)
-    let parameters = try layer.parameters(for: shape).map { ($0, isBuffer: false) }
+    let parameters = try layer.affordableParameters(for: shape).map { ($0, isBuffer: false) }
     return (parameters + (try layer.buffers(for: shape)).map { ($0, isBuffer: true) }, next)
   }
 

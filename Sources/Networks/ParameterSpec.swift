@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// A tensor that a layer needs.
@@ -33,5 +34,14 @@ package struct ParameterSpec: Sendable {
     var spec = ParameterSpec(name, [count], weight == .uniform ? .uniform : .zeros)
     spec.fanIn = fanIn
     return spec
+  }
+}
+
+extension Layer {
+  /// What the layer needs for an input, unless no memory could hold it.
+  func affordableParameters(for input: [Int]) throws -> [ParameterSpec] {
+    let specs = try parameters(for: input)
+    for spec in specs { try Memory.check(spec.shape, bytesEach: 4, "a parameter of shape") }
+    return specs
   }
 }
