@@ -17,7 +17,7 @@ package protocol HeightField: Mark {
 extension HeightField {
   package static var channels: [Channel<Self>] {
     [
-      Channel("z", \Self.z, "heights"),
+      Channel("z", \Self.z, "heights; the order x, y, z is understood too"),
       Channel("x", \Self.x, required: false, "positions of the columns"),
       Channel("y", \Self.y, required: false, "positions of the rows"),
     ]

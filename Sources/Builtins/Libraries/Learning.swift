@@ -118,7 +118,7 @@ enum Learning: BuiltinLibrary {
         }
         return Value(try net.evaluated(on: data.data, interruption: call.interruption).confusion)
       },
-      probe,
+      probe, landscape,
     ]
 
   private static let resume = Builtin(
@@ -215,6 +215,48 @@ enum Learning: BuiltinLibrary {
     return TupleValue(
       [.real(accuracy), .real(chosen), .real(found.strength)],
       names: ["accuracy", "validation", "strength"])
+  }
+
+  private static let landscape = Builtin(
+    "landscape",
+    """
+    The loss of a network on a square of weights around its own: record of distances `.a` and `.b`
+    along two random directions, and `.loss` with a row for each b. Each filter of a direction is as
+    long as the network's own (filter normalisation: Li et al. 2018, arXiv 1712.09913); biases and
+    normalisations stay. Measures steps × steps networks on all of `data`: `take` fewer for a first
+    look.
+
+        run = train(mlp(2, 8, 2), points(), epochs = 2, seed = 1);
+        g = landscape(run.net, points(), span = -1..1, steps = 5, seed = 1);
+        g.loss.shape                                           #> (5, 5)
+        surface(g.a, g.b, g.loss)
+    """, net, data,
+    Parameter(
+      "span", "least and largest distance",
+      default: RangeValue(start: .int(-1), end: .int(1), isClosed: false), namedOnly: true),
+    Parameter("steps", "networks along each direction", default: 41, namedOnly: true),
+    Parameter<Int?>.optional("seed", "of the directions", namedOnly: true),
+    Parameter<AugmentationValue?>.optional(
+      "prepare", "augmentation that prepares samples", namedOnly: true)
+  ) {
+    (
+      call: Call, net: NetValue, data: DataValue, span: RangeValue, steps: Int, seed: Int?,
+      prepare: AugmentationValue?
+    ) in
+    let (low, high) = span.bounds
+    guard low < high else {
+      throw Problem(
+        "range", "the span goes from \(NumberText.short(low)) to \(NumberText.short(high))",
+        suggestions: ["span = -1..1"], argument: call.argumentIndex(of: "span", 2))
+    }
+    let reporter = ProgressReporter(call, "landscape")
+    let found = try LossLandscape(
+      of: net.net, on: data.data, prepared: prepare?.pipeline ?? Pipeline(), span: low...high,
+      steps: steps, random: call.random(seed: seed), interruption: call.interruption,
+      progress: reporter.report)
+    func places(_ values: [Double]) -> Value { Value(Tensor(values, shape: [values.count])) }
+    return TupleValue(
+      [places(found.a), places(found.b), Value(found.loss)], names: ["a", "b", "loss"])
   }
 
   /// A builtin with the arguments of a training.

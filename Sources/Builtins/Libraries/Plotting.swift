@@ -142,7 +142,13 @@ enum Plotting: BuiltinLibrary {
         M.name, KindBuiltins.page(M.text, M.examples),
         parameters: channels + M.settings.map(description)
       ) { _, values in
-        .host(PlotValue(Plot([try M().with(try settings(values, names))])))
+        var values = values
+        // Heights with their positions may also be written as a surface is: x, y, z.
+        if M.self is any HeightField.Type, values[2].tensor?.rank == 2, values[0].tensor?.rank == 1
+        {
+          values.insert(values.remove(at: 2), at: 0)
+        }
+        return .host(PlotValue(Plot([try M().with(try settings(values, names))])))
       }
     }
     return made(type)

@@ -14,7 +14,7 @@ package struct Surface: HeightField {
   package static let examples = """
     z = [sin(x/4)*cos(y/4) for y < 12, x < 12];
     surface(z)
-    surface(z, tilt = 40, turn = 120)
+    surface(linspace(0, 3, 12), linspace(0, 3, 12), z, tilt = 40, turn = 120)
     """
   package static let settings: [Setting<Surface>] = [
     Setting("map", \.map, "name of a colour map"),
