@@ -21,16 +21,7 @@ package enum Dash: String, CaseIterable, Sendable {
   package static let cycle: [Dash] = [.solid, .dashed, .dotted, .dashdot, .longdash]
 }
 
-extension Dash: SettingConvertible {
-  package static var typeName: String {
-    allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-  }
-  package init?(settingValue: SettingValue) {
-    guard case .text(let text) = settingValue else { return nil }
-    self.init(rawValue: text.isEmpty ? "auto" : text)
-  }
-  package var settingValue: SettingValue { .text(rawValue) }
-}
+extension Dash: NamedLook {}
 
 /// The shape of a point.
 package enum Marker: String, CaseIterable, Sendable {
@@ -51,7 +42,12 @@ package enum Marker: String, CaseIterable, Sendable {
   }
 }
 
-extension Marker: SettingConvertible {
+extension Marker: NamedLook {}
+
+/// A look that is set by its name; an empty name leaves it open, which is "auto".
+package protocol NamedLook: SettingConvertible, CaseIterable, RawRepresentable<String> {}
+
+extension NamedLook {
   package static var typeName: String {
     allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
   }

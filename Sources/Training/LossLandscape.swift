@@ -20,7 +20,7 @@ package struct LossLandscape: Sendable {
   /// Measures steps × steps networks.
   ///
   /// - Parameters:
-  ///   - span: the least and the largest distance.
+  ///   - span: the least and the largest distance, finite.
   ///   - random: the stream of the two directions.
   ///   - progress: told how many networks of how many are measured.
   package init(
@@ -34,15 +34,12 @@ package struct LossLandscape: Sendable {
         "range", "`steps` is \(steps)", notes: ["it lies between 2 and 1000"],
         suggestions: ["steps = 41"])
     }
-    guard span.lowerBound < span.upperBound, span.lowerBound.isFinite, span.upperBound.isFinite
-    else { throw Problem("range", "the span is empty", suggestions: ["span = -1..1"]) }
+    precondition(span.lowerBound.isFinite && span.upperBound.isFinite, "a span of finite distances")
     // Pictures are drawn and prepared once, not for every network.
-    let batches = try stride(from: 0, to: data.count, by: 250).map { start in
-      try interruption?.check()
-      let found = try data.samples(Array(start..<min(start + 250, data.count)))
-      return (inputs: try pipeline.prepared(found.inputs), labels: found.labels)
-    }
-    var network = try network.built(for: Array(batches[0].inputs.shape.dropFirst()))
+    let found = try data.samples(Array(0..<data.count))
+    let samples = try ArrayDataset(
+      try pipeline.prepared(found.inputs), labels: found.labels, classes: data.classes)
+    var network = try network.built(for: samples.sampleShape)
     let weights = network.parameters
     let directions = (0..<2).map { index in
       let stream = random.stream("direction", index)
@@ -64,15 +61,7 @@ package struct LossLandscape: Sendable {
           moved.accumulate(second, scale: b)
           return (weight.name, moved)
         }
-        var sum = 0.0
-        for batch in batches {
-          try interruption?.check()
-          let outputs = try network.predict(batch.inputs)
-          sum +=
-            try CrossEntropy().value(outputs, labels: batch.labels).item
-            * Double(batch.labels.count)
-        }
-        losses.append(sum / Double(data.count))
+        losses.append(try network.evaluated(on: samples, interruption: interruption).loss)
         progress(losses.count, steps * steps)
       }
     }

@@ -244,7 +244,7 @@ enum Learning: BuiltinLibrary {
       prepare: AugmentationValue?
     ) in
     let (low, high) = span.bounds
-    guard low < high else {
+    guard low < high, low.isFinite, high.isFinite else {
       throw Problem(
         "range", "the span goes from \(NumberText.short(low)) to \(NumberText.short(high))",
         suggestions: ["span = -1..1"], argument: call.argumentIndex(of: "span", 2))

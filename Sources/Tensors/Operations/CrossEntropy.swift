@@ -67,9 +67,4 @@ extension Tensor {
     let on = 1 - smoothing + smoothing / Double(classes)
     for (row, label) in labels.enumerated() { self[flat: row * classes + label] = on }
   }
-
-  /// The mean of the squared differences.
-  package func meanSquaredError(_ target: Tensor) throws -> Tensor {
-    try subtracting(target).squared().mean()
-  }
 }

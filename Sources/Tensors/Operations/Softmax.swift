@@ -54,13 +54,6 @@ extension Tensor {
     try alongLast(axis) { try Softmax(isLogarithm: true)($0) }
   }
 
-  /// The logarithm of the sum of exp(x) along `axis`, without overflow.
-  package func logSumExp(axis: Int = -1, keep: Bool = false) throws -> Tensor {
-    let top = try detached.max(axes: [axis], keep: true)
-    let sum = try subtracting(top).exponential().sum(axes: [axis], keep: keep).logarithm()
-    return try sum.adding(keep ? top : top.reshaped(sum.shape))
-  }
-
   private func alongLast(_ axis: Int, _ body: (Tensor) throws -> Tensor) throws -> Tensor {
     let axis = try normalised(axis: axis)
     if axis == rank - 1 { return try body(self) }

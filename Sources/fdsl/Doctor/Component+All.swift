@@ -54,7 +54,7 @@ extension Component {
     guard dn_available() != 0 else {
       return Component(
         name: "oneDNN", found: nil,
-        without: "convolutions run on OpenBLAS, two to five times slower",
+        without: "convolutions run on OpenBLAS, slower",
         remedy: "apt-get install libdnnl2")
     }
     return Component(
@@ -68,7 +68,7 @@ extension Component {
       name: "libgomp",
       found: ck_team_available() == 0
         ? nil : "\(Parallel.threads) threads, shared by loops, products and convolutions",
-      without: "loops run on threads of their own, training is up to a third slower",
+      without: "loops run on threads of their own, which is slower",
       remedy: "apt-get install libgomp1")
   }
 
