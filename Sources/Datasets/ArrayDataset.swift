@@ -16,6 +16,14 @@ package struct ArrayDataset: Dataset {
       case .floats(let floats): floats.count
       }
     }
+
+    /// How many bytes they take.
+    fileprivate var bytes: Int {
+      switch self {
+      case .bytes(let bytes): bytes.count
+      case .floats(let floats): 4 * floats.count
+      }
+    }
   }
 
   package let labels: [Int]
@@ -23,6 +31,7 @@ package struct ArrayDataset: Dataset {
   package let sampleShape: [Int]
   package let classNames: [String]?
   private let storage: Storage
+  private let claim: MemoryClaim?
 
   package var count: Int { labels.count }
 
@@ -50,6 +59,7 @@ package struct ArrayDataset: Dataset {
       throw Problem("data", "\(classNames.count) class names for \(least) classes")
     }
     self.storage = storage
+    claim = .large(storage.bytes + 8 * labels.count)
     self.labels = labels
     self.sampleShape = sampleShape
     self.classes = least

@@ -23,11 +23,20 @@ public final class Interpreter {
     public var seconds: Double?
     /// How deep the program's calls may nest.
     public var depth: Int
+    /// Bytes that values may hold; `nil` for three quarters of the machine's. Memory is the
+    /// process's: the interpreters in it hold it together, and the last one made sets the limit.
+    public var memory: Int?
+    /// Bytes that one call of `run` or `value` may print.
+    public var output: Int
 
     /// Limits as given; a depth of 5,000 suffices for most recursion.
-    public init(seconds: Double? = nil, depth: Int = 5_000) {
+    public init(
+      seconds: Double? = nil, depth: Int = 5_000, memory: Int? = nil, output: Int = 1 << 30
+    ) {
       self.seconds = seconds
       self.depth = depth
+      self.memory = memory
+      self.output = output
     }
   }
 
@@ -57,7 +66,7 @@ public final class Interpreter {
 
   /// What programs may use up; a change holds from the next call.
   public var limits: Limits {
-    didSet { session.runtime.depthLimit = limits.depth }
+    didSet { apply() }
   }
 
   /// Receives what programs print, line ends included.
@@ -101,11 +110,10 @@ public final class Interpreter {
       case .reading(let folder): FileAccess(root: folder, isReadOnly: true, hasCommandLine: false)
       case .writing(let folder): FileAccess(root: folder, hasCommandLine: false)
       }
-    var options = SessionOptions(files: access, seed: seed)
-    options.depthLimit = limits.depth
-    session = Session.standard(options: options)
+    session = Session.standard(options: SessionOptions(files: access, seed: seed))
     session.runtime.hasCommandLine = false
     self.limits = limits
+    defer { apply() }
     interrupt = { [interruption = session.interruption] in interruption.request() }
   }
 
@@ -174,12 +182,19 @@ public final class Interpreter {
     session.runtime.globals.names.filter { session.runtime.globals[$0] != nil && $0 != "ans" }
   }
 
+  private func apply() {
+    session.runtime.limits.depth = limits.depth
+    session.runtime.limits.seconds = limits.seconds
+    session.runtime.limits.output = limits.output
+    if let memory = limits.memory { Memory.budget = memory }
+  }
+
   private func run(
     _ source: SourceText, onStatement: (StatementResult) -> Void
   ) throws(ProgramError) {
     runs += 1
     session.interruption.clear()
-    session.runtime.deadline = limits.seconds.map { Date(timeIntervalSinceNow: $0) }
+    session.runtime.restartClock()
     // The session keeps its last closures; they must not outlive the call.
     defer {
       session.runtime.print = { _ in }

@@ -1,3 +1,5 @@
+import Basics
+
 /// A picture: row-major, height × width × channels, first row on top.
 ///
 /// Samples are bytes or single-precision numbers in 0...1; 1 channel is gray, 3 are red, green and
@@ -15,12 +17,21 @@ package struct Image: Sendable, Equatable {
       case .floats(let values): values.count
       }
     }
+
+    /// How many bytes they take.
+    fileprivate var bytes: Int {
+      switch self {
+      case .bytes(let values): values.count
+      case .floats(let values): 4 * values.count
+      }
+    }
   }
 
   package let width: Int
   package let height: Int
   /// 1, 3 or 4.
   package let channels: Int
+  private let claim: MemoryClaim?
   /// Always `width * height * channels` of them.
   package var samples: Samples {
     didSet { precondition(samples.count == width * height * channels, "samples fill the picture") }
@@ -44,6 +55,7 @@ package struct Image: Sendable, Equatable {
     self.height = height
     self.channels = channels
     self.samples = samples
+    claim = .large(samples.bytes)
   }
 
   /// The samples as bytes: numbers are clamped to 0...1 and rounded to the nearest of 256 levels.

@@ -18,8 +18,7 @@ package final class Session {
     runtime.isSeedFixed = options.isSeedFixed
     runtime.overrides = options.parameters
     runtime.style = options.style
-    runtime.depthLimit = options.depthLimit
-    runtime.deadline = options.timeLimit.map { Date(timeIntervalSinceNow: $0) }
+    runtime.limits = options.limits
     machine = Machine(runtime: runtime)
     machine.nestingLimit = options.nestingLimit
   }
@@ -131,13 +130,29 @@ package final class Session {
     onProgress: @escaping (Runtime.Progress) -> Void = { _ in },
     onStatement: (StatementResult) throws -> Void = { _ in }
   ) throws -> Outcome {
+    Memory.forgive()
+    return try Watchdog.during(
+      runtime.interruption, until: runtime.deadline, reason: runtime.outOfTime
+    ) {
+      try runWatched(
+        program, in: range, cell: cell, continuing: continuing, onPrint: onPrint,
+        onProgress: onProgress, onStatement: onStatement)
+    }
+  }
+
+  private func runWatched(
+    _ program: Resolved, in range: Range<Int>?, cell: String, continuing: Bool,
+    onPrint: @escaping (String) -> Void, onProgress: @escaping (Runtime.Progress) -> Void,
+    onStatement: (StatementResult) throws -> Void
+  ) throws -> Outcome {
     runtime.cell = cell
     if !continuing { runtime.ordinal = 0 }
     runtime.progress = onProgress
     for statement in program.statements[range ?? program.statements.indices] {
       var printed = ""
       runtime.filesWritten = []
-      runtime.print = { text in
+      runtime.print = { [runtime] text in
+        guard runtime.admits(text) else { return }
         printed += text
         onPrint(text)
       }
@@ -145,10 +160,15 @@ package final class Session {
       let value: Value
       do {
         value = try machine.run(statement.code)
+        // A user's wish to stop that came with the last answer is no reason to drop it.
+        try Memory.settle()
+        if runtime.interruption.requests == 0 { try runtime.poll() }
       } catch is Interrupted {
         return .interrupted
       } catch let failure as Failure {
         return .failed(failure.diagnostic)
+      } catch let problem as Problem {
+        return .failed(Diagnostic(problem, at: statement.span, source: program.source))
       }
       let elapsed = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
       var shown: Shown?

@@ -9,10 +9,8 @@ package struct SessionOptions: Sendable {
   /// Texts of parameters given from outside: `-D name=value`.
   package var parameters: [String: String] = [:]
   package var style = DisplayStyle()
-  /// Seconds of running time allowed; nil without a limit.
-  package var timeLimit: Double?
-  /// Deepest nesting of calls.
-  package var depthLimit = 5_000
+  /// What the program may use up.
+  package var limits = ProgramLimits()
   /// Native calls that may nest; hosts that run on a large stack may raise it.
   package var nestingLimit = 64
 

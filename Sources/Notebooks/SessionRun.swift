@@ -13,20 +13,21 @@ package final class SessionRun: NotebookEngine {
     /// Whether `seed` overrules `seed` statements.
     package var isSeedFixed: Bool
     package var parameters: [String: String]
-    /// Seconds the program may take.
-    package var seconds: Double?
+    /// Time, depth and output that the program may take.
+    package var limits: ProgramLimits
     /// Whether the texts of troubles carry colours.
     package var isColoured: Bool
 
     package init(
       files: FileAccess, seed: UInt64 = 0, isSeedFixed: Bool = false,
-      parameters: [String: String] = [:], seconds: Double? = nil, isColoured: Bool = false
+      parameters: [String: String] = [:], limits: ProgramLimits = ProgramLimits(),
+      isColoured: Bool = false
     ) {
       self.files = files
       self.seed = seed
       self.isSeedFixed = isSeedFixed
       self.parameters = parameters
-      self.seconds = seconds
+      self.limits = limits
       self.isColoured = isColoured
     }
   }
@@ -41,7 +42,7 @@ package final class SessionRun: NotebookEngine {
     var options = SessionOptions(files: settings.files, seed: settings.seed)
     options.isSeedFixed = settings.isSeedFixed
     options.parameters = settings.parameters
-    options.timeLimit = settings.seconds
+    options.limits = settings.limits
     session = Session.standard(options: options, interruption: interruption)
     files = settings.files
     isColoured = settings.isColoured

@@ -110,10 +110,11 @@ package struct Trainer {
         try step(&run, reader)
       }
       run.elapsed = meter.elapsed
-    } catch is Interrupted {
+    } catch let stop where stop is Interrupted || (stop as? Problem)?.slug == "time" {
       run.interrupted = true
       run.elapsed = meter.elapsed
       try saveCheckpoint(run)
+      if stop is Problem { throw stop }
     }
   }
 

@@ -15,7 +15,7 @@ struct FDSLCommand: ParsableCommand {
       """,
     discussion: """
       Options of a run, in full with `fdsl help run`: -q prints only; -D name=value sets a \
-      parameter; --cell LABEL runs one cell and what it needs; --seed, --threads, --time, --safe, \
+      parameter; --cell LABEL runs one cell and what it needs; --seed, --threads, --time, --memory, --output, --safe, \
       --read, --write, --color, --images, --diagnostics.
       """,
     version: "fdsl \(FDSLLanguage.programVersion)",

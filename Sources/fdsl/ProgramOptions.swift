@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import Foundation
+import Language
 
 /// Options of every command that runs programs.
 struct ProgramOptions: ParsableArguments {
@@ -18,7 +19,21 @@ struct ProgramOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Time the program may take, as 10min.", valueName: "amount"))
   var time: TimeAmount?
 
-  @Flag(help: "No writing, and no :sh: for programs you do not trust.")
+  @Option(
+    help: ArgumentHelp(
+      "Memory that its values may hold, as 8G; three quarters of the machine's without.",
+      valueName: "amount"))
+  var memory: MemoryAmount?
+
+  @Option(
+    help: ArgumentHelp("How much it may print, as 100M; 1G without.", valueName: "amount"))
+  var output: MemoryAmount?
+
+  @Flag(
+    help: """
+      No writing, no :sh, at most 1 min, 1 GiB, 16 MiB of output and 1,000 nested calls unless \
+      told otherwise: for programs you do not trust.
+      """)
   var safe = false
 
   @Option(help: ArgumentHelp("Folder that may be read besides the file's own.", valueName: "dir"))
@@ -47,6 +62,19 @@ struct ProgramOptions: ParsableArguments {
       }
       return result
     }
+  }
+
+  /// What a program may use up.
+  var limits: ProgramLimits {
+    var limits = safe ? ProgramLimits.tight : ProgramLimits()
+    if let time { limits.seconds = time.seconds }
+    if let output { limits.output = output.bytes }
+    return limits
+  }
+
+  /// Bytes that values may hold; nil for the machine's share.
+  var memoryBudget: Int? {
+    memory?.bytes ?? (safe ? min(ProgramLimits.tightMemory, Memory.share) : nil)
   }
 
   /// The files that a program in `folder` may touch.

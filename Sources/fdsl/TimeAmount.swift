@@ -1,17 +1,22 @@
 import ArgumentParser
-import Foundation
+import Basics
 
 /// A duration as a user writes it: `90`, `30s`, `10min`, `2h`.
 struct TimeAmount: ExpressibleByArgument {
   let seconds: Double
 
   init?(argument: String) {
-    let units: [String: Double] = ["": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600]
-    let digits = argument.prefix { $0.isNumber || $0 == "." }
-    let unit = argument.dropFirst(digits.count).trimmingCharacters(in: .whitespaces)
-    guard let number = Double(digits), number.isFinite, number > 0,
-      let factor = units[unit.lowercased()]
-    else { return nil }
-    seconds = number * factor
+    guard let seconds = Amount.seconds(argument) else { return nil }
+    self.seconds = seconds
+  }
+}
+
+/// A size in memory as a user writes it: `8G`, `500M`.
+struct MemoryAmount: ExpressibleByArgument {
+  let bytes: Int
+
+  init?(argument: String) {
+    guard let bytes = Amount.bytes(argument) else { return nil }
+    self.bytes = bytes
   }
 }

@@ -75,11 +75,12 @@ struct Workplace {
   /// A program that has run nothing yet.
   func engine(_ options: ProgramOptions, seed: UInt64?, folder: URL) throws -> SessionRun {
     if let threads = options.threads { Parallel.threads = threads }
+    if let memory = options.memoryBudget { Memory.budget = memory }
     return SessionRun(
       SessionRun.Settings(
         files: options.files(root: folder), seed: options.seed ?? seed ?? 0,
         isSeedFixed: options.seed != nil, parameters: try options.parameters,
-        seconds: options.time?.seconds, isColoured: display.colours(output.errorIsTerminal)),
+        limits: options.limits, isColoured: display.colours(output.errorIsTerminal)),
       interruption: interruption)
   }
 

@@ -13,6 +13,11 @@ int ck_team_available(void);
 // Calls `body` once on each of up to `threads` threads, this one among them, and waits for all.
 void ck_team_run(int threads, void (*body)(void *context), void *context);
 
+// Addresses without memory behind them but a few pages that show again and again: what is written
+// there means nothing. It stands in for memory that there is not. NULL when even that fails.
+void *ck_scratch_map(size_t bytes);
+void ck_scratch_unmap(void *start, size_t bytes);
+
 // Elementary functions of one double. Errors below one unit in the last place (gamma: three).
 double ck_exp(double x);
 double ck_exp2(double x);

@@ -5,7 +5,7 @@ struct SetCommand: SessionCommand {
   static let name = "set"
   static let usage = "NAME=VALUE"
   static let text =
-    "digits, images, threads, editing (emacs or vi)"
+    "digits, images, threads, memory, time, editing (emacs or vi)"
 
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) throws {
     let parts = arguments.split(separator: "=", maxSplits: 1).map(CommandCall.trimmed)

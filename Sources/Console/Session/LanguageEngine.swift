@@ -25,6 +25,7 @@ extension LanguageEngine: EntryRunner {
     let added = Self.continued(entry.text).utf8.count - entry.text.utf8.count
     let source = SourceText(name: entry.name, text: Self.continued(entry.text))
     let start = Date()
+    session.runtime.restartClock()
     // The session keeps its last closures; they must not outlive the entry.
     defer {
       session.runtime.print = { _ in }
@@ -55,7 +56,7 @@ extension LanguageEngine: EntryRunner {
 
   /// What to tell of a training that Ctrl-C ended early: it gave back the run so far.
   private func partialRun(of entry: EntrySource, _ answer: (any HostValue)?) -> String? {
-    guard interruption.isRequested else { return nil }
+    guard interruption.requests > 0 else { return nil }
     var found = names(in: entry.text).defined.sorted().compactMap { name in
       if case .host(let host)? = session.runtime.globals[name] { (name, host) } else { nil }
     }
@@ -229,13 +230,34 @@ extension LanguageEngine: Workspace {
     case "digits": session.runtime.style.digits = try Self.number(name, value, in: 1...17)
     case "width": session.runtime.style.width = try Self.number(name, value, in: 20...1000)
     case "threads": Parallel.threads = try Self.number(name, value, in: 1...1024)
+    case "memory": Memory.budget = try Self.amount(name, value, Amount.bytes, "8G")
+    case "output":
+      session.runtime.limits.output = try Self.amount(name, value, Amount.bytes, "1G")
+    case "time":
+      session.runtime.limits.seconds = try Self.amount(name, value, Amount.seconds, "10min")
+    case "depth":
+      session.runtime.limits.depth = try Self.number(name, value, in: 1...100_000)
     default:
-      let known = ["digits", "width", "threads", "images", "editing"]
+      let known = [
+        "digits", "width", "threads", "images", "palette", "editing", "color", "memory", "time",
+        "output", "depth",
+      ]
       throw Problem(
         "setting", "there is no setting `\(name)`",
         notes: ["the settings are " + known.joined(separator: ", ")],
         suggestions: Spelling.nearest(to: name, in: known).map { [":set \($0)=\(value)"] } ?? [])
     }
+  }
+
+  private static func amount<Number>(
+    _ name: String, _ text: String, _ parse: (String) -> Number?, _ example: String
+  ) throws -> Number {
+    guard let amount = parse(text) else {
+      throw Problem(
+        "setting", "`\(name)` takes an amount, not \"\(text)\"",
+        suggestions: [":set \(name)=\(example)"])
+    }
+    return amount
   }
 
   private static func number(_ name: String, _ text: String, in range: ClosedRange<Int>) throws

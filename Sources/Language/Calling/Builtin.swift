@@ -126,7 +126,9 @@ package struct Builtin: Sendable {
 
   /// Calls the builtin with one value for each parameter.
   package func callAsFunction(_ call: Call, _ values: [Value]) throws -> Value {
-    try body(call, values)
+    let value = try body(call, values)
+    try Memory.settle("`\(name)`")
+    return try value.nested()
   }
 
   /// How many positional arguments it takes.

@@ -12,6 +12,7 @@ final class ListBuilder: HostValue, @unchecked Sendable {
   /// A tensor when every element is a number or a tensor of one shape, else a tuple.
   func finished(_ sizes: [Int]) throws -> Value {
     if let tensor = Collections.stacked(items) {
+      try Memory.settle("the comprehension")
       let inner = Array(tensor.shape.dropFirst())
       return Value(try tensor.reshaped(sizes + inner))
     }

@@ -25,6 +25,8 @@ package final class FunctionValue: @unchecked Sendable {
   package let name: String
   /// How it shows itself: its definition.
   package let text: String
+  /// How deep functions and lists hold one another from here.
+  let nesting: Int
 
   package init(_ kind: Kind, name: String = "", text: String) {
     self.kind = kind
@@ -35,6 +37,12 @@ package final class FunctionValue: @unchecked Sendable {
     }
     self.name = name
     self.text = text
+    nesting =
+      switch kind {
+      case .closure(_, let captures): 1 + captures.reduce(0) { max($0, $1.nesting) }
+      case .composed(let first, let second): 1 + max(first.nesting, second.nesting)
+      case .builtin, .native: 1
+      }
   }
 
   package convenience init(_ builtin: Builtin) {

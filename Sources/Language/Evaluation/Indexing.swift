@@ -15,7 +15,9 @@ package enum Indexing {
         let number = tensor[flat: position]
         return tensor.isMask ? .bool(number != 0) : .real(number)
       }
-      return Value(try tensor.indexed(try items.map { try tensorIndex($0) }))
+      let part = Value(try tensor.indexed(try items.map { try tensorIndex($0) }))
+      try Memory.settle("this part of `\(site.text)`")
+      return part
     case .tuple(let tuple):
       guard items.count == 1 else {
         throw Problem("index", "a tuple takes one index, here are \(items.count)")
@@ -93,7 +95,11 @@ package enum Indexing {
     // The register lets go while the write goes on, so that an unshared tensor is seen as such.
     target = .none
     defer { target = .tensor(box) }
-    if !isKnownUniquelyReferenced(&box) { box = TensorBox(box.tensor) }
+    if !isKnownUniquelyReferenced(&box) {
+      // Refused before the write, which must not leave half a tensor behind.
+      try Memory.check(box.tensor.shape, bytesEach: box.tensor.precision.size, "a copy of shape")
+      box = TensorBox(box.tensor)
+    }
     if let position = items.count == box.tensor.rank
       ? try flat(items, box.tensor.shape, site) : nil,
       let number = value.number
@@ -105,6 +111,7 @@ package enum Indexing {
       throw Problem("type", "a tensor holds numbers, not \(Operators.described(value))")
     }
     try box.tensor.replace(try items.map { try tensorIndex($0) }, with: source)
+    try Memory.settle("the changed `\(site.text)`")
   }
 
   /// The row-major position when every item is an integer.

@@ -105,7 +105,7 @@ package final class Machine {
 
   private func tooDeep(_ code: Code) -> Problem {
     Problem(
-      "depth", "\(depth) calls are nested; the limit is \(runtime.depthLimit)",
+      "depth", "\(depth) calls are nested; the limit is \(runtime.limits.depth)",
       notes: code.name.isEmpty ? [] : ["the innermost is `\(code.name)`; does its recursion end?"])
   }
 
@@ -221,7 +221,7 @@ package final class Machine {
         case .jump:
           pc = Int(i.c)
         case .jumpBack:
-          if runtime.interruption.isRequested || runtime.end != nil { try runtime.poll() }
+          if runtime.interruption.isRequested { try runtime.poll() }
           pc = Int(i.c)
         case .jumpFalse:
           if case .bool(let holds) = source(i.b, r, k) {
@@ -311,9 +311,10 @@ package final class Machine {
         case .closure:
           let target = code.codes[Int(i.b)]
           let captures = target.captured.map { r[Int($0.outer)] }
-          r[a] = .function(
+          r[a] = try Value.function(
             FunctionValue(
-              .closure(target, captures: captures), name: target.name, text: target.text))
+              .closure(target, captures: captures), name: target.name, text: target.text)
+          ).nested()
         case .result:
           let value = source(i.b, r, k)
           let target = frames[depth - 1].target
@@ -331,10 +332,12 @@ package final class Machine {
           let count = layout.rows.reduce(0, +)
           r[a] = try Collections.tensor((0..<count).map { r[Int(i.c) + $0] }, layout)
         case .tuple:
-          r[a] = Value((0..<Int(i.c)).map { r[Int(i.b) + $0] })
+          r[a] = try Value((0..<Int(i.c)).map { r[Int(i.b) + $0] }).nested()
         case .record:
           let names = code.nameLists[Int(i.c)]
-          r[a] = .tuple(TupleValue(names.indices.map { r[Int(i.b) + $0] }, names: names))
+          r[a] = try Value.tuple(
+            TupleValue(names.indices.map { r[Int(i.b) + $0] }, names: names)
+          ).nested()
         case .range:
           let b = Int(i.b)
           r[a] = .range(

@@ -53,16 +53,19 @@ package enum Operators {
     case (_, .host(let host)):
       if let value = try host.combined(op.sign, with: left, isLeft: false, call) { return value }
     case (.function(let f), .function(let g)) where op == .compose:
-      return .function(
+      return try Value.function(
         FunctionValue(
           .composed(f, g),
-          text: "\(f.name.isEmpty ? f.text : f.name) >> \(g.name.isEmpty ? g.text : g.name)"))
+          text: "\(f.name.isEmpty ? f.text : f.name) >> \(g.name.isEmpty ? g.text : g.name)")
+      ).nested()
     case (.tuple(let a), .tuple(let b)):
       if let value = try tuples(op, a, b, call) { return value }
     default: break
     }
     if op != .compose, let a = operand(left), let b = operand(right) {
-      return Value(try tensors(op, a, b))
+      let result = Value(try tensors(op, a, b))
+      try Memory.settle("the result of `\(op.sign)`")
+      return result
     }
     throw Problem(
       "type", "`\(op.sign)` has no meaning between \(described(left)) and \(described(right))",
@@ -71,6 +74,12 @@ package enum Operators {
 
   /// `-x`, `not x`, `√x`, `|x|`.
   package static func unary(_ opcode: Opcode, _ value: Value, _ call: Call) throws -> Value {
+    let result = try changed(opcode, value)
+    if case .tensor = result { try Memory.settle("the result") }
+    return result
+  }
+
+  private static func changed(_ opcode: Opcode, _ value: Value) throws -> Value {
     switch (opcode, value) {
     case (.negate, .int(let x)):
       guard x != .min else { throw overflow("-", [x]) }

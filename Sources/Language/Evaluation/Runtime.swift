@@ -99,20 +99,20 @@ package final class Runtime {
   /// Texts given by `-D name=value`.
   package var overrides: [String: String] = [:]
   package var parameters: [Parameter] = []
-  /// Deepest nesting of calls.
-  package var depthLimit: Int {
-    get { deepest }
-    set { deepest = newValue }
-  }
   /// Moment after which work must stop; nil without a limit.
-  package var deadline: Date? {
-    get { end }
-    set { end = newValue }
+  package var deadline: Date?
+  /// What the program may use up; a change gives it all of its time again.
+  package var limits = ProgramLimits() {
+    didSet {
+      deepest = limits.depth
+      restartClock()
+    }
   }
-  // Read at every call and jump back: other modules go the long way, so that this one need not
-  // check for overlapping accesses.
+  /// Bytes printed since the clock was started.
+  private var outputCount = 0
+  // Read at every call: other modules go the long way, so that this one need not check for
+  // overlapping accesses.
   var deepest = 5_000
-  var end: Date?
   /// Whether advice may name options of the command line.
   package var hasCommandLine = true
   package var print: (String) -> Void = { _ in }
@@ -136,13 +136,33 @@ package final class Runtime {
     return RandomSource(seed: seed).stream(cell).stream("draw", ordinal)
   }
 
-  /// Throws when the program must stop: interrupted, or out of time.
-  package func poll() throws {
-    try interruption.check()
-    if let deadline, Date() > deadline {
-      throw Problem(
-        "time", "the time budget is used up", suggestions: hasCommandLine ? ["--time 10min"] : [])
-    }
+  /// Throws when the program must stop: interrupted, or a budget is used up.
+  package func poll() throws { try interruption.check() }
+
+  /// Gives the program the whole of its time and output again.
+  package func restartClock() {
+    deadline = limits.seconds.map { Date(timeIntervalSinceNow: $0) }
+    outputCount = 0
+  }
+
+  /// Counts printed text; false when it is more than the program may print.
+  func admits(_ text: String) -> Bool {
+    outputCount += text.utf8.count
+    if outputCount <= limits.output { return true }
+    interruption.stop(
+      Problem(
+        "output",
+        "the program prints more than \(NumberText.bytes(Double(limits.output)))",
+        suggestions: hasCommandLine ? ["--output 4G"] : []))
+    return false
+  }
+
+  /// What is said when the time is over.
+  var outOfTime: Problem {
+    let limit = limits.seconds.map { " of \(NumberText.duration($0))" } ?? ""
+    return Problem(
+      "time", "the time budget\(limit) is used up",
+      suggestions: hasCommandLine ? ["--time 10min"] : [])
   }
 }
 

@@ -97,10 +97,15 @@ package final class TupleValue: Sendable {
   package let items: [Value]
   /// One name an item for a record, empty for a tuple.
   package let names: [String]
+  /// How deep lists and functions hold one another from here.
+  let nesting: Int
+  private let claim: MemoryClaim?
 
   package init(_ items: [Value], names: [String] = []) {
     self.items = items
     self.names = names
+    nesting = 1 + items.reduce(0) { max($0, $1.nesting) }
+    claim = .large(items.count * MemoryLayout<Value>.stride)
   }
 
   package var isRecord: Bool { !names.isEmpty }
