@@ -21,6 +21,19 @@ extension Elementary {
     return turned.turned(by: signs).replaced(where: angle.isFar, by: .cos, x, x)
   }
 
+  /// The tangent of an angle in radians.
+  package static func tan<L: Lanes>(_ x: L) -> L {
+    let angle = Angle(x)
+    let isEven = (angle.quadrant & 1) .== 0
+    let (sine, cosine) = (angle.sineParts, angle.cosineParts)
+    // sine / cosine, or -cosine / sine.
+    let value = quotient(
+      (select(isEven, sine.0, cosine.0), select(isEven, sine.1, cosine.1)),
+      (select(isEven, cosine.0, sine.0), select(isEven, cosine.1, sine.1)))
+    let signs = (angle.quadrant.shifted(left: L.isDouble ? 63 : 31) ^ x.bits) & L.signBit
+    return value.turned(by: signs).replaced(where: angle.isFar, by: .tan, x, x)
+  }
+
   /// The magnitude of an angle as quadrant · pi/2 + r + low, |r| <= pi/4.
   struct Angle<L: Lanes> {
     /// The multiple of pi/2 in the lowest bits; other bits above.
@@ -52,22 +65,35 @@ extension Elementary {
     /// The sine of r + low.
     @inline(__always)
     var sine: L {
-      if L.isDouble {
-        // Error 2^-58.
-        let s = Elementary.polynomial(
-          square, -0x1.5555555555548p-3, 0x1.111111110f730p-7, -0x1.a01a019be9216p-13,
-          0x1.71de35552b394p-19, -0x1.ae5e4b83cb950p-26, 0x1.5d8b558d43d96p-33)
-        return r + L.fused(s, square * r, L.fused(square * -0.5, low, low))
-      } else {
-        // Error 2^-28.
-        let s = Elementary.polynomial(square, -0x1.555546p-3, 0x1.110776p-7, -0x1.9952fap-13)
-        return r + L.fused(s, square * r, low)
-      }
+      let (large, small) = sineParts
+      return large + small
     }
 
     /// The cosine of r + low.
     @inline(__always)
     var cosine: L {
+      let (large, small) = cosineParts
+      return large + small
+    }
+
+    /// The sine of r + low as a large and a small part.
+    @inline(__always)
+    var sineParts: (L, L) {
+      // Errors 2^-58 and 2^-28.
+      let s =
+        L.isDouble
+        ? Elementary.polynomial(
+          square, -0x1.5555555555548p-3, 0x1.111111110f730p-7, -0x1.a01a019be9216p-13,
+          0x1.71de35552b394p-19, -0x1.ae5e4b83cb950p-26, 0x1.5d8b558d43d96p-33)
+        : Elementary.polynomial(square, -0x1.555546p-3, 0x1.110776p-7, -0x1.9952fap-13)
+      // The cosine of r is the share of `low` in the result; single precision does without.
+      let rest = L.isDouble ? L.fused(square * -0.5, low, low) : low
+      return (r, L.fused(s, square * r, rest))
+    }
+
+    /// The cosine of r + low as a large and a small part.
+    @inline(__always)
+    var cosineParts: (L, L) {
       // Errors 2^-64 and 2^-33.
       let c =
         L.isDouble
@@ -77,7 +103,7 @@ extension Elementary {
         : Elementary.polynomial(square, 0x1.55554ap-5, -0x1.6c0c28p-10, 0x1.99e80cp-16)
       let most = L.fused(square, -0.5, 1.0)
       let lost = L.fused(square, -0.5, 1.0 - most)
-      return most + L.fused(-r, low, L.fused(c, square * square, lost))
+      return (most, L.fused(-r, low, L.fused(c, square * square, lost)))
     }
   }
 }

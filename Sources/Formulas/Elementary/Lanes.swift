@@ -83,6 +83,16 @@ extension Lanes {
   @inline(__always)
   static var infinity: Self { Self(bits: isDouble ? 0x7ff0_0000_0000_0000 : 0x7f80_0000) }
 
+  /// Negative infinity.
+  @inline(__always)
+  static var negativeInfinity: Self {
+    Self(bits: isDouble ? 0xfff0_0000_0000_0000 : 0xff80_0000)
+  }
+
+  /// Not a number.
+  @inline(__always)
+  static var nan: Self { Self(bits: isDouble ? 0x7ff8_0000_0000_0000 : 0x7fc0_0000) }
+
   /// The sign bit alone.
   @inline(__always)
   static var signBit: Bits { isDouble ? 0x8000_0000_0000_0000 : 0x8000_0000 }

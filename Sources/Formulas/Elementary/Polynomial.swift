@@ -43,4 +43,17 @@ extension Elementary {
   ) -> L {
     fused(polynomial(x, b, c, d, e, f, g, h, i, j), x, a)
   }
+  @inline(__always)
+  static func polynomial<L: Lanes>(
+    _ x: L, _ a: L, _ b: L, _ c: L, _ d: L, _ e: L, _ f: L, _ g: L, _ h: L, _ i: L, _ j: L, _ k: L
+  ) -> L {
+    fused(polynomial(x, b, c, d, e, f, g, h, i, j, k), x, a)
+  }
+  @inline(__always)
+  static func polynomial<L: Lanes>(
+    _ x: L, _ a: L, _ b: L, _ c: L, _ d: L, _ e: L, _ f: L, _ g: L, _ h: L, _ i: L, _ j: L, _ k: L,
+    _ l: L
+  ) -> L {
+    fused(polynomial(x, b, c, d, e, f, g, h, i, j, k, l), x, a)
+  }
 }
