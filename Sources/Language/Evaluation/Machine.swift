@@ -95,6 +95,8 @@ package final class Machine {
     guard depth < min(runtime.deepest, Self.deepest), top + count <= capacity else {
       throw tooDeep(entry.pointee.code.takeUnretainedValue())
     }
+    // A recursion has no jumps back.
+    if runtime.interruption.isRequested { try runtime.poll() }
     (stack + top).initialize(repeating: .none, count: count)
     (frames + depth).initialize(
       to: Frame(
