@@ -103,3 +103,13 @@ let package = Package(
     + [.testTarget(name: "CommandTests", dependencies: ["fdsl"])],
   cxxLanguageStandard: .cxx17
 )
+
+// What `scripts/fuzz` builds; it needs the sanitizers' libraries, so nobody else builds it.
+if Context.environment["FDSL_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "scripts/fuzzing/CFuzzer"),
+    .executableTarget(
+      name: "Fuzz", dependencies: ["CFuzzer", "Builtins", "Language", "Basics"],
+      path: "scripts/fuzzing/Fuzz"),
+  ]
+}
