@@ -1,4 +1,5 @@
 import CKernels
+import Formulas
 import COpenBLAS
 
 /// The types of the C functions that loop over numbers; the same for every number type.
@@ -70,6 +71,8 @@ enum Kernel<Number> {
 /// A number type of tensors, with the C functions that loop over it.
 protocol Element: BinaryFloatingPoint, Sendable {
   static var precision: Precision { get }
+  /// How a primitive is computed for this type.
+  static func rule(of primitive: Primitive) -> Primitive.Rule<Self>
 
   static var binary: Kernel<Self>.Binary { get }
   static var unary: Kernel<Self>.Unary { get }
@@ -101,6 +104,7 @@ protocol Element: BinaryFloatingPoint, Sendable {
 
 extension Float: Element {
   static var precision: Precision { .f32 }
+  static func rule(of primitive: Primitive) -> Primitive.Rule<Float> { primitive.singleRule }
 
   static var binary: Kernel<Float>.Binary { ck_binary_f32 }
   static var unary: Kernel<Float>.Unary { ck_unary_f32 }
@@ -133,6 +137,7 @@ extension Float: Element {
 
 extension Double: Element {
   static var precision: Precision { .f64 }
+  static func rule(of primitive: Primitive) -> Primitive.Rule<Double> { primitive.rule }
 
   static var binary: Kernel<Double>.Binary { ck_binary_f64 }
   static var unary: Kernel<Double>.Unary { ck_unary_f64 }

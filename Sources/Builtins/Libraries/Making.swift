@@ -1,5 +1,5 @@
 import Basics
-import CKernels
+import Formulas
 import Language
 import Tensors
 
@@ -79,7 +79,7 @@ enum Making: BuiltinLibrary {
       return Tensor(
         (0..<count).map { index in
           let exponent = count > 1 ? a + (b - a) * Double(index) / Double(count - 1) : a
-          return ck_pow(10, exponent)
+          return Reals.pow(10, exponent)
         }, shape: [count])
     },
     Builtin(

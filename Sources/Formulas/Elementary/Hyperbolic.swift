@@ -42,7 +42,7 @@ extension Elementary {
   /// The inverse of the hyperbolic cosine: log(1 + t + sqrt(2t + t²)), t = x - 1.
   package static func acosh<L: Lanes>(_ x: L) -> L {
     let t = x - 1.0
-    let (f, lost) = exactSum((t * (t + 2.0)).squareRoot(), t)
+    let (f, lost) = exactSum(fused(t, t, t + t).squareRoot(), t)
     let isFar = x .> (L.isDouble ? 0x1p28 : 0x1p13)
     let (sum, rest) = exactSum(1.0, f)
     let log = Logarithm(select(isFar, x, sum), plus: select(isFar, 0.0, rest + lost))
@@ -60,7 +60,7 @@ extension Elementary {
     let rest = fused(-q, lost, fused(-q, below, a + a)) / below
     let (sum, low) = exactSum(1.0, q)
     let value = (0.5 * Logarithm(sum, plus: low + rest).value()).turned(by: x.signs)
-    let bordered = select(a .== 1.0, L.infinity.turned(by: x.signs), value)
+    let bordered = select(a .== 1.0, x * .infinity, value)
     return select(
       a .< (L.isDouble ? 0x1p-28 : 0x1p-13), x, select(a .> 1.0, .nan, bordered))
   }

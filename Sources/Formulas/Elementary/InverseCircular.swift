@@ -1,7 +1,13 @@
 extension Elementary {
   /// The angle in radians with this tangent.
   package static func atan<L: Lanes>(_ x: L) -> L {
-    angle(x.magnitude, 1.0).turned(by: x.signs)
+    let a = x.magnitude
+    let isLow = a .<= 0x1.a827999fcef32p-2
+    let isMiddle = a .<= 0x1.3504f333f9de6p+1
+    let t =
+      select(isLow, a, select(isMiddle, a - 1.0, -1.0))
+      / select(isLow, 1.0, select(isMiddle, a + 1.0, a))
+    return angle(isLow, isMiddle, t).turned(by: x.signs)
   }
 
   /// The angle in radians of the point (x, y), signs of zeros included.
@@ -13,9 +19,14 @@ extension Elementary {
     let (down, up): (L, L) = L.isDouble ? (0x1p-200, 0x1p200) : (0x1p-30, 0x1p40)
     let scale = select(most .> huge, down, select(most .< tiny, up, 1.0))
     let isCorner = (a .== .infinity) .& (b .== .infinity)
-    let value = angle(
-      select(isCorner, 1.0, a * scale),
-      select(isCorner .| ((a .== 0.0) .& (b .== 0.0)), 1.0, b * scale))
+    let isOrigin = (a .== 0.0) .& (b .== 0.0)
+    let u = select(isCorner, 1.0, a * scale)
+    let v = select(isCorner .| isOrigin, 1.0, b * scale)
+    let isLow = u .<= 0x1.a827999fcef32p-2 * v
+    let isMiddle = u .<= 0x1.3504f333f9de6p+1 * v
+    let t =
+      select(isLow, u, select(isMiddle, u - v, -v)) / select(isLow, v, select(isMiddle, u + v, u))
+    let value = angle(isLow, isMiddle, t)
     let (high, low): (L, L) = halfTurn()
     return select(x.signs .== 0, value, high - (value - low)).turned(by: y.signs)
   }
@@ -53,15 +64,10 @@ extension Elementary {
       ? (0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54) : (0x1.921fb6p+0, -0x1.777a5cp-25)
   }
 
-  /// The angle of the point (b, a) in the first quadrant, not (0, 0).
-  ///
-  /// Turned by 0, pi/4 or pi/2 its tangent is at most tan(pi/8).
+  /// The angle in the first quadrant that has the tangent t after it was turned back by 0 (low),
+  /// pi/4 (middle) or pi/2; |t| <= tan(pi/8).
   @inline(__always)
-  private static func angle<L: Lanes>(_ a: L, _ b: L) -> L {
-    let isLow = a .<= 0x1.a827999fcef32p-2 * b
-    let isMiddle = a .<= 0x1.3504f333f9de6p+1 * b
-    let t =
-      select(isLow, a, select(isMiddle, a - b, -b)) / select(isLow, b, select(isMiddle, a + b, a))
+  private static func angle<L: Lanes>(_ isLow: L.Mask, _ isMiddle: L.Mask, _ t: L) -> L {
     let z = t * t
     // Errors 2^-59 and 2^-30.
     let p =

@@ -5,23 +5,13 @@
 /// A code generator conforms by recording each operation as an instruction. Each requirement rounds
 /// at most once, as IEEE 754 says, and nothing is contracted that does not say `fused`: so the
 /// same function has the same bits in the evaluator and in compiled code of any vector width.
-///
-/// A constant is a literal and must not need to know where code goes: generators keep it as a
-/// number until it meets an operand. All lanes of constants only do not occur.
-package protocol Lanes: ExpressibleByFloatLiteral {
-  /// The outcome of a comparison.
-  associatedtype Mask: LaneMask
+package protocol Lanes: Terms {
   /// The lanes' bit patterns, as unsigned integers of the same width.
   associatedtype Bits: LaneBits where Bits.Mask == Mask
 
   /// Whether a lane is a double (64 bit); a float (32 bit) otherwise.
   static var isDouble: Bool { get }
 
-  static func + (a: Self, b: Self) -> Self
-  static func - (a: Self, b: Self) -> Self
-  static func * (a: Self, b: Self) -> Self
-  static func / (a: Self, b: Self) -> Self
-  static prefix func - (a: Self) -> Self
   /// a · b + c, rounded once.
   static func fused(_ a: Self, _ b: Self, _ c: Self) -> Self
   func squareRoot() -> Self
@@ -32,14 +22,6 @@ package protocol Lanes: ExpressibleByFloatLiteral {
   /// instead.
   func rounded(_ rule: FloatingPointRoundingRule) -> Self
 
-  // Comparisons with nan are false, `.!=` is true.
-  static func .< (a: Self, b: Self) -> Mask
-  static func .<= (a: Self, b: Self) -> Mask
-  static func .== (a: Self, b: Self) -> Mask
-  static func .!= (a: Self, b: Self) -> Mask
-  /// The first number where the mask holds, else the second.
-  static func select(_ mask: Mask, _ a: Self, _ b: Self) -> Self
-
   /// The bit patterns.
   var bits: Bits { get }
   /// The numbers with these bit patterns.
@@ -48,13 +30,6 @@ package protocol Lanes: ExpressibleByFloatLiteral {
   /// These numbers, but where the mask holds the function's value at (x, y), computed one lane at a
   /// time in double precision and rounded to the lane's. Code branches around it when no lane asks.
   func replaced(where mask: Mask, by function: ScalarFunction, _ x: Self, _ y: Self) -> Self
-}
-
-/// What holds in which lane.
-package protocol LaneMask {
-  static func .& (a: Self, b: Self) -> Self
-  static func .| (a: Self, b: Self) -> Self
-  static prefix func .! (a: Self) -> Self
 }
 
 /// The lanes as unsigned integers that wrap around.
@@ -75,9 +50,13 @@ package protocol LaneBits: ExpressibleByIntegerLiteral {
 
 extension Lanes {
   @inline(__always)
-  static func .> (a: Self, b: Self) -> Mask { b .< a }
+  package static func apply(_ function: some UnaryFunction, _ x: Self) -> Self {
+    function.value(x)
+  }
   @inline(__always)
-  static func .>= (a: Self, b: Self) -> Mask { b .<= a }
+  package static func apply(_ function: some BinaryFunction, _ a: Self, _ b: Self) -> Self {
+    function.value(a, b)
+  }
 
   /// Positive infinity.
   @inline(__always)
@@ -121,4 +100,10 @@ package enum Elementary {
 
   @inline(__always)
   static func select<L: Lanes>(_ mask: L.Mask, _ a: L, _ b: L) -> L { L.select(mask, a, b) }
+
+  /// The function's value at (x, y) in every lane.
+  @inline(__always)
+  static func eachLane<L: Lanes>(_ function: ScalarFunction, _ x: L, _ y: L) -> L {
+    x.replaced(where: (x .== x) .| (x .!= x), by: function, x, y)
+  }
 }

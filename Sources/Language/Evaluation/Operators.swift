@@ -1,5 +1,4 @@
 import Basics
-import CKernels
 import ComplexModule
 import Formulas
 import Tensors
@@ -91,7 +90,7 @@ package enum Operators {
       guard x != .min else { throw overflow("abs", [x]) }
       return .int(abs(x))
     case (.modulus, .real(let x)): return .real(abs(x))
-    case (.modulus, .complex(let z)): return .real(ck_hypot(z.real, z.imaginary))
+    case (.modulus, .complex(let z)): return .real(Reals.hypot(z.real, z.imaginary))
     case (.squareRoot, .int(let x)) where x >= 0: return .real(Double(x).squareRoot())
     case (.squareRoot, .real(let x)): return .real(x.squareRoot())
     case (.squareRoot, .int): return .real(.nan)
@@ -199,7 +198,7 @@ package enum Operators {
       let isOff = rest != 0 && (rest < 0) != (b < 0)
       return .int(op == .remainder ? (isOff ? rest + b : rest) : (isOff ? quotient - 1 : quotient))
     case .power:
-      guard b >= 0 else { return .real(ck_pow(Double(a), Double(b))) }
+      guard b >= 0 else { return .real(Reals.pow(Double(a), Double(b))) }
       var result = 1
       var base = a
       var exponent = b
@@ -233,10 +232,8 @@ package enum Operators {
     case .multiply: return .real(a * b)
     case .divide: return .real(a / b)
     case .floorDivide: return .real((a / b).rounded(.down))
-    case .remainder:
-      let rest = a - b * (a / b).rounded(.down)
-      return .real(rest)
-    case .power: return .real(ck_pow(a, b))
+    case .remainder: return .real(Reals.modulo(a, b))
+    case .power: return .real(Reals.pow(a, b))
     case .equal: return .bool(a == b)
     case .notEqual: return .bool(a != b)
     case .less: return .bool(a < b)

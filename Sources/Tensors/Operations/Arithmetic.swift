@@ -102,8 +102,8 @@ package struct Arithmetic: Operation {
       T.binary(loop, a, aStep, b, bStep, y, n)
       return
     }
-    guard case .binary(let value, _) = primitive.rule else { return }
-    for i in 0..<n { y[i] = T(value(Double(a[i * aStep]), Double(b[i * bStep]))) }
+    guard case .binary(let value, _) = T.rule(of: primitive) else { return }
+    for i in 0..<n { y[i] = value(a[i * aStep], b[i * bStep]) }
   }
 
   package func backward(_ gradient: Tensor, _ x: [Tensor], _ y: Tensor) throws -> [Tensor?] {

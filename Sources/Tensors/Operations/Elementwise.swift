@@ -43,12 +43,12 @@ package struct Elementwise: Operation {
     Tensor.filled(T.self, x.shape, channelBlock: x.channelBlock) { to in
       nonisolated(unsafe) let (p, y) = (x.pointer(T.self), to)
       let loop = loop(T.self)
-      guard case .unary(let value, _) = primitive.rule else { return }
+      guard case .unary(let value, _) = T.rule(of: primitive) else { return }
       Loops.forEach(x.count, block: Loops.block / 2) { range in
         if let loop {
           T.unary(loop, p + range.lowerBound, y + range.lowerBound, range.count)
         } else {
-          for i in range { y[i] = T(value(Double(p[i]))) }
+          for i in range { y[i] = value(p[i]) }
         }
       }
     }
@@ -73,14 +73,14 @@ package struct Elementwise: Operation {
       nonisolated(unsafe) let u = x.needsNumbers ? nil : x.pointer(T.self)
       nonisolated(unsafe) let v = y.needsNumbers ? nil : y.pointer(T.self)
       let loop = loop(T.self)
-      guard case .unary(_, let derivative) = primitive.rule else { return }
+      guard case .unary(_, let derivative) = T.rule(of: primitive) else { return }
       Loops.forEach(x.count, block: Loops.block / 2) { range in
         let i = range.lowerBound
         if let loop {
           T.unaryGradient(loop, u.map { $0 + i }, v.map { $0 + i }, h + i, d + i, range.count)
         } else if let u {
           // Rules of primitives that need no result do not read it.
-          for i in range { d[i] = h[i] * T(derivative(Double(u[i]), v.map { Double($0[i]) } ?? 0)) }
+          for i in range { d[i] = h[i] * derivative(u[i], v.map { $0[i] } ?? 0) }
         }
       }
     }
