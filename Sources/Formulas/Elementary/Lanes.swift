@@ -92,8 +92,8 @@ extension Lanes {
 
 /// The elementary functions, each written once over `Lanes`.
 ///
-/// Errors stated at the coefficients are those of the polynomials alone, relative to the result;
-/// `scripts/accuracy` measures the functions.
+/// Coefficients come from `scripts/minimax`; errors stated beside them are those of the polynomials
+/// alone, relative to the result; `scripts/accuracy` measures the functions.
 package enum Elementary {
   @inline(__always)
   static func fused<L: Lanes>(_ a: L, _ b: L, _ c: L) -> L { L.fused(a, b, c) }
