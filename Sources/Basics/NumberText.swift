@@ -12,6 +12,12 @@ package enum NumberText {
     return String(format: "%.\(max(1, digits))g", value)
   }
 
+  /// A complex number: `3 - 4im`.
+  package static func complex(_ real: Double, _ imaginary: Double, digits: Int = 5) -> String {
+    let sign = imaginary < 0 ? "-" : "+"
+    return "\(short(real, digits: digits)) \(sign) \(short(abs(imaginary), digits: digits))im"
+  }
+
   /// `value` with exactly `decimals` digits after the point.
   package static func fixed(_ value: Double, decimals: Int) -> String {
     String(format: "%.\(max(0, decimals))f", value)

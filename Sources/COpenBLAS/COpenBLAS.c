@@ -5,6 +5,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "library.h"
+
 #pragma STDC FP_CONTRACT OFF
 
 typedef void dgemm_f(int order, int ta, int tb, int m, int n, int k, double alpha, const double *a,
@@ -67,6 +69,15 @@ static void use_threads(int threads) {
   blas.threads = threads;
 }
 
+int ob_begin(int threads) {
+  if (!ob_available()) return 0;
+  pthread_mutex_lock(&turn);
+  use_threads(threads < 1 ? 1 : threads);
+  return 1;
+}
+
+void ob_end(void) { pthread_mutex_unlock(&turn); }
+
 // Row-major order and the two transpositions, as cblas numbers them.
 enum { ROWS = 101, PLAIN = 111, TRANSPOSED = 112 };
 
@@ -93,15 +104,13 @@ FALLBACK(float, plain_sgemm)
   void NAME(int ta, int tb, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, REAL alpha, const REAL *a,      \
             ptrdiff_t lda, const REAL *b, ptrdiff_t ldb, REAL beta, REAL *c, ptrdiff_t ldc,        \
             int threads) {                                                                         \
-    if (!ob_available()) {                                                                         \
+    if (!ob_begin(threads)) {                                                                      \
       PLAIN_LOOPS(ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);                           \
       return;                                                                                      \
     }                                                                                              \
-    pthread_mutex_lock(&turn);                                                                     \
-    use_threads(threads < 1 ? 1 : threads);                                                        \
     blas.LIBRARY(ROWS, ta ? TRANSPOSED : PLAIN, tb ? TRANSPOSED : PLAIN, (int)m, (int)n, (int)k,   \
                  alpha, a, (int)lda, b, (int)ldb, beta, c, (int)ldc);                              \
-    pthread_mutex_unlock(&turn);                                                                   \
+    ob_end();                                                                                      \
   }
 GEMM(double, ob_dgemm, dgemm, plain_dgemm)
 GEMM(float, ob_sgemm, sgemm, plain_sgemm)

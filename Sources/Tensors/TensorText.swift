@@ -8,31 +8,58 @@ package enum TensorText {
   /// so that the eye needs no columns, and the line is short; a single row would look like a vector.
   /// Every other matrix stands in columns beside its shape.
   package static func text(of tensor: Tensor, digits: Int = 5, width: Int = 72) -> String {
-    if tensor.rank == 0 { return number(tensor, 0, digits) }
-    if tensor.count > 200 {
-      return facts(of: tensor, digits: digits) + "\n" + corner(of: tensor, digits)
+    text(tensor.shape, facts: facts(of: tensor, digits: digits), width) {
+      number(tensor, $0, digits)
     }
-    if tensor.count == 0 {
-      return tensor.rank == 1
-        ? "[]" : "[\(tensor.shape.map(String.init).joined(separator: ", "))] of nothing"
+  }
+
+  /// The same for complex numbers: `[1 + 2im, 3 - 1im]`.
+  package static func text(of tensor: ComplexTensor, digits: Int = 5, width: Int = 72) -> String {
+    text(tensor.shape, facts: facts(of: tensor, digits: digits), width) {
+      let z = tensor[flat: $0]
+      return NumberText.complex(z.real, z.imaginary, digits: digits)
     }
-    let cells = (0..<tensor.count).map { number(tensor, $0, digits) }
-    if tensor.rank == 1 {
+  }
+
+  private static func text(
+    _ shape: [Int], facts: @autoclosure () -> String, _ width: Int, _ cell: (Int) -> String
+  ) -> String {
+    let count = shape.reduce(1, *)
+    if shape.isEmpty { return cell(0) }
+    if count > 200 { return facts() + "\n" + corner(shape, cell) }
+    if count == 0 { return shape.count == 1 ? "[]" : "\(shapeText(shape)) of nothing" }
+    let cells = (0..<count).map(cell)
+    if shape.count == 1 {
       let line = "[" + cells.joined(separator: ", ") + "]"
       return line.count <= width ? line : wrapped(cells, width)
     }
-    if tensor.rank == 2 {
-      let columns = tensor.shape[1]
-      let rows = (0..<tensor.shape[0]).map { cells[$0 * columns..<($0 + 1) * columns] }
+    if shape.count == 2 {
+      let columns = shape[1]
+      let rows = (0..<shape[0]).map { cells[$0 * columns..<($0 + 1) * columns] }
       let line = "[" + rows.map { $0.joined(separator: ", ") }.joined(separator: "; ") + "]"
       let isEven = rows.count > 1 && cells.allSatisfy { $0.count == cells[0].count }
       if isEven, line.count <= width { return line }
     }
-    return table(shapeText(tensor), cells, tensor.shape)
+    return table(shapeText(shape), cells, shape)
+  }
+
+  /// `[1024] complex  |z| min 0  mean 0.5  max 1  nan 0`.
+  package static func facts(of tensor: ComplexTensor, digits: Int = 5) -> String {
+    let size = Tensor(
+      (0..<tensor.count).map { index in
+        let z = tensor[flat: index]
+        return (z.real * z.real + z.imaginary * z.imaginary).squareRoot()
+      }, shape: tensor.shape)
+    return facts(of: size, kind: "complex  |z|", digits)
   }
 
   /// `[60000, 784] f32  min 0  mean 0.1307  max 1  nan 0`.
   package static func facts(of tensor: Tensor, digits: Int = 5) -> String {
+    let kind = tensor.isMask ? "mask" : tensor.precision == .f32 ? "f32" : "f64"
+    return facts(of: tensor, kind: kind, digits)
+  }
+
+  private static func facts(of tensor: Tensor, kind: String, _ digits: Int) -> String {
     var (low, high, sum, missing) = (Double.infinity, -Double.infinity, 0.0, 0)
     for value in tensor.doubles {
       if value.isNaN {
@@ -44,14 +71,13 @@ package enum TensorText {
       sum += value
     }
     let count = Double(max(1, tensor.count - missing))
-    let kind = tensor.isMask ? "mask" : tensor.precision == .f32 ? "f32" : "f64"
     func text(_ value: Double) -> String { NumberText.short(value, digits: min(digits, 4)) }
     return
-      "\(shapeText(tensor)) \(kind)  min \(text(low))  mean \(text(sum / count))  max \(text(high))  nan \(missing)"
+      "\(shapeText(tensor.shape)) \(kind)  min \(text(low))  mean \(text(sum / count))  max \(text(high))  nan \(missing)"
   }
 
-  private static func shapeText(_ tensor: Tensor) -> String {
-    "[" + tensor.shape.map(String.init).joined(separator: ", ") + "]"
+  private static func shapeText(_ shape: [Int]) -> String {
+    "[" + shape.map(String.init).joined(separator: ", ") + "]"
   }
 
   private static func number(_ tensor: Tensor, _ index: Int, _ digits: Int) -> String {
@@ -96,13 +122,13 @@ package enum TensorText {
   }
 
   /// The first rows and columns of the last two axes, with dots where more follows.
-  private static func corner(of tensor: Tensor, _ digits: Int) -> String {
-    let columns = tensor.shape[tensor.rank - 1]
-    let rows = tensor.rank > 1 ? tensor.shape[tensor.rank - 2] : 1
+  private static func corner(_ shape: [Int], _ cell: (Int) -> String) -> String {
+    let columns = shape[shape.count - 1]
+    let rows = shape.count > 1 ? shape[shape.count - 2] : 1
     let shownColumns = min(columns, 6)
     let shownRows = min(rows, 3)
     var cells: [[String]] = (0..<shownRows).map { row in
-      var line = (0..<shownColumns).map { number(tensor, row * columns + $0, digits) }
+      var line = (0..<shownColumns).map { cell(row * columns + $0) }
       if columns > shownColumns { line.append("…") }
       return line
     }

@@ -46,6 +46,18 @@ double ck_erf(double x);
 double ck_gamma(double x);
 double ck_lgamma(double x);
 
+// The discrete Fourier transform of one length, X[k] = Σ_j x[j] exp(-2πi jk/n): butterflies of 4, 2
+// and small primes, Bluestein's chirp for large ones. Exchanging both parts gives the inverse,
+// times n.
+typedef struct ck_fourier ck_fourier;
+// Tables for the length n > 0; NULL when there is no memory for them.
+ck_fourier *ck_fourier_make(ptrdiff_t n);
+void ck_fourier_free(ck_fourier *f);
+// How many doubles of work space a run needs.
+size_t ck_fourier_work(const ck_fourier *f);
+// Transforms re[n] + i im[n] in place. Runs with work spaces of their own may go on side by side.
+void ck_fourier_run(const ck_fourier *f, double *re, double *im, double *work);
+
 // The Mersenne twister MT19937 (Matsumoto and Nishimura, 1998).
 typedef struct {
   uint32_t words[624];

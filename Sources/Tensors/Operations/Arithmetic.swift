@@ -9,7 +9,8 @@ package struct Arithmetic: Operation {
 
   package init(_ primitive: Primitive) { self.primitive = primitive }
 
-  init(_ name: String) {
+  /// The primitive of that name; there must be one.
+  package init(_ name: String) {
     guard let primitive = Primitive.named(name) else { preconditionFailure("no primitive \(name)") }
     self.primitive = primitive
   }
@@ -187,4 +188,7 @@ extension Arithmetic {
   static let multiply = Arithmetic("multiply")
   static let divide = Arithmetic("divide")
   static let power = Arithmetic("pow")
+  static let hypot = Arithmetic("hypot")
+  static let atan2 = Arithmetic("atan2")
+  static let equal = Arithmetic("equal")
 }

@@ -112,6 +112,8 @@ extension Tensor {
   package func squared() throws -> Tensor { try Elementwise.square(self) }
   /// The square root of each number.
   package func squareRoot() throws -> Tensor { try Elementwise.squareRoot(self) }
+  /// The distance of each number from 0.
+  package func magnitude() throws -> Tensor { try Elementwise.magnitude(self) }
   /// e to the power of each number.
   package func exponential() throws -> Tensor { try Elementwise.exponential(self) }
   /// The natural logarithm of each number.
@@ -128,6 +130,7 @@ extension Elementwise {
   static let squareRoot = Elementwise("sqrt")
   static let exponential = Elementwise("exp")
   static let logarithm = Elementwise("log")
+  static let magnitude = Elementwise("abs")
   static let relu = Elementwise("relu")
   static let gelu = Elementwise("gelu")
 }
