@@ -2,6 +2,7 @@ import Basics
 import Figures
 import Images
 import Language
+import Tensors
 
 /// A plot in the language: marks over each other on common axes.
 final class PlotValue: HostValue {
@@ -15,6 +16,22 @@ final class PlotValue: HostValue {
       return Shown("Plot: \(plot.summary)")
     }
     return Shown("Plot: \(plot.summary)", picture: FigureValue.picture(of: figure))
+  }
+
+  /// The numbers of a histogram.
+  var fieldNames: [String] { histogram == nil ? [] : ["counts", "edges"] }
+
+  func field(_ name: String, _ call: Call) throws -> Value? {
+    guard let (edges, heights) = histogram?.counted else { return nil }
+    switch name {
+    case "counts": return Value(Tensor(heights, shape: [heights.count]))
+    case "edges": return Value(Tensor(edges, shape: [edges.count]))
+    default: return nil
+    }
+  }
+
+  private var histogram: Histogram? {
+    plot.marks.count == 1 ? plot.marks[0] as? Histogram : nil
   }
 
   func combined(_ sign: String, with other: Value, isLeft: Bool, _ call: Call) throws -> Value? {

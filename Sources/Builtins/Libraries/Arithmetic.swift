@@ -60,10 +60,7 @@ enum Arithmetic: BuiltinLibrary {
             exp(0)                 #> 1
             exp(im*π) ≈ -1         #> true
         """, Parameter("x", "number, complex number or tensor")
-      ) { (_: Call, x: Value) in
-        if case .complex(let z) = x { return Value.complex(ComplexMath.exp(z)) }
-        return try apply("exp", Reals.exp, x)
-      },
+      ) { (x: Value) in try apply("exp", Reals.exp, x) },
       Builtin(
         "log",
         """
@@ -72,19 +69,23 @@ enum Arithmetic: BuiltinLibrary {
             log(1)                 #> 0
             log([1, exp(2)])       #> [0, 2]
         """, Parameter("x", "number, complex number or tensor")
-      ) { (_: Call, x: Value) in
-        if case .complex(let z) = x { return Value.complex(ComplexMath.log(z)) }
-        return try apply("log", Reals.log, x)
-      },
-      Builtin(
-        "atan2",
+      ) { (x: Value) in try apply("log", Reals.log, x) },
+      ofTwo(
+        "atan2", "The angle of the point (x, y), in (-π, π], elementwise.",
+        ("y", "ordinate"), ("x", "abscissa"),
         """
-        The angle of the point (x, y), in (-π, π].
-
             atan2(1, 1)/deg        #> 45
             atan2(0, -1)           #> 3.1416
-        """, Parameter("y", "ordinate"), Parameter("x", "abscissa")
-      ) { (y: Double, x: Double) in Reals.atan2(y, x) },
+            atan2([0, 1], -1)      #> [3.1416, 2.3562]
+        """, Reals.atan2),
+      ofTwo(
+        "hypot", "The length √(x² + y²) of the point (x, y), elementwise; squares do not overflow.",
+        ("x", "abscissa"), ("y", "ordinate"),
+        """
+            hypot(3, 4)            #> 5
+            hypot(3e200, 4e200)    #> 5e+200
+            hypot([3, 5], [4, 12]) #> [5, 13]
+        """, Reals.hypot),
       Builtin(
         "gcd",
         """
@@ -121,23 +122,36 @@ enum Arithmetic: BuiltinLibrary {
         """
         x, but not below `low` and not above `high`; elementwise.
 
+        The bounds are numbers, or tensors that stretch to x. nan stays nan.
+
             clamp(7, 0, 5)         #> 5
             clamp([-1, 2, 9], 0, 5)    #> [0, 2, 5]
+            clamp([4, 4], [0, 5], inf) #> [4, 5]
         """, Parameter("x", "number or tensor"), Parameter("low", "least value"),
         Parameter("high", "greatest value")
-      ) { (x: Value, low: Double, high: Double) in
-        switch x {
-        case .int(let n) where low == low.rounded() && high == high.rounded():
-          return Value.int(min(max(n, Int(low)), Int(high)))
-        case .int, .real: return .real(min(max(x.number ?? .nan, low), high))
-        default:
-          guard let tensor = x.tensor else {
-            throw Problem("type", "`x` takes a number or a tensor", argument: 0)
-          }
-          return Value(
-            Tensor(tensor.doubles.map { min(max($0, low), high) }, shape: tensor.shape)
-              .converted(to: tensor.precision))
+      ) { (x: Value, low: Value, high: Value) in
+        let bounds = try [x, low, high].enumerated().map { index, value in
+          if let tensor = value.tensor { return tensor }
+          throw Problem(
+            "type",
+            "`\(["x", "low", "high"][index])` takes a number or a tensor, not \(Spelling.article(value.typeName))",
+            argument: index)
         }
+        if let low = low.number, let high = high.number {
+          guard !(low > high) else {
+            throw Problem(
+              "range",
+              "`low` is \(NumberText.short(low)), above `high`, which is \(NumberText.short(high))",
+              argument: 1)
+          }
+          // Whole numbers stay integers.
+          if case .int(let n) = x {
+            return Double(n) < low ? bound(low) : Double(n) > high ? bound(high) : x
+          }
+        }
+        return Value(
+          try bounds[0].elementwise(primitive("max"), bounds[1])
+            .elementwise(primitive("min"), bounds[2]))
       },
       Builtin(
         "pick",
@@ -155,60 +169,37 @@ enum Arithmetic: BuiltinLibrary {
           throw Problem(
             "type", "`condition` takes true, false or a mask such as `x > 0`", argument: 0)
         }
-        guard let yes = yes.tensor, let no = no.tensor else {
+        guard let yes = AnyTensor.converted(from: yes), let no = AnyTensor.converted(from: no)
+        else {
           throw Problem("type", "`pick` by a mask chooses between numbers and tensors")
         }
-        return Value(try mask.selecting(yes, no))
+        return try AnyTensor.joined([yes, no]) { try mask.selecting($0[0], $0[1]) }.value
       },
       Builtin(
         "int",
         """
-        A number without its fraction, as an integer; text is read as a number.
+        A number without its fraction, as an integer; text is read as a number, a tensor loses its
+        fractions.
 
             int(2.9)               #> 2
             int("42")              #> 42
-        """, Parameter("x", "number or text")
+            int([2.9, -2.9])       #> [2, -2]
+        """, Parameter("x", "number, text or tensor")
       ) { (x: Value) in
+        if case .tensor(let box) = x, box.tensor.rank > 0 {
+          let whole = box.tensor.doubles.map { $0.rounded(.towardZero) }
+          return Value(Tensor(whole, shape: box.tensor.shape).converted(to: box.tensor.precision))
+        }
         if case .string(let text) = x {
           guard let number = Int(text.filter { $0 != "_" }) else {
             throw Problem("type", "\"\(text)\" is not an integer", argument: 0)
           }
-          return number
+          return .int(number)
         }
         guard let number = x.number, let whole = Int(exactly: number.rounded(.towardZero)) else {
           throw Problem("type", "`x` takes a number that fits 64 bits", argument: 0)
         }
-        return whole
-      },
-      Builtin(
-        "complex",
-        """
-        The complex number with these parts.
-
-            complex(3, -4)         #> 3 - 4im
-            |complex(3, -4)|       #> 5
-        """, Parameter("re", "real part"), Parameter("im", "imaginary part", default: 0)
-      ) { (re: Double, im: Double) in Value.complex(Complex(re, im)) },
-      complexPart("real", "The real part.", "real(3 + 4im)", "3") { $0.real },
-      complexPart("imag", "The imaginary part.", "imag(3 + 4im)", "4") { $0.imaginary },
-      complexPart(
-        "arg", "The angle of a complex number, in (-π, π].", "arg(3 + 4im)", "0.9273"
-      ) { Reals.atan2($0.imaginary, $0.real) },
-      complexPart("abs2", "The squared modulus |z|².", "abs2(3 + 4im)", "25") {
-        $0.real * $0.real + $0.imaginary * $0.imaginary
-      },
-      Builtin(
-        "conj",
-        """
-        The complex conjugate.
-
-            conj(3 + 4im)          #> 3 - 4im
-            conj(2)                #> 2
-        """, Parameter("z", "number")
-      ) { (z: Value) in
-        if case .complex(let z) = z { return Value.complex(z.conjugate) }
-        guard z.number != nil else { throw Problem("type", "`z` takes a number", argument: 0) }
-        return z
+        return .int(whole)
       },
     ]
 
@@ -228,16 +219,7 @@ enum Arithmetic: BuiltinLibrary {
         ParameterDescription(
           name: "x", text: "number or tensor", typeName: "number", fallback: nil)
       ], primitive: value
-    ) { call, values in
-      if case .complex(let z) = values[0] {
-        switch name {
-        case "sin": return .complex(ComplexMath.sin(z))
-        case "cos": return .complex(ComplexMath.cos(z))
-        default: throw Problem("type", "`\(name)` is not defined for complex numbers", argument: 0)
-        }
-      }
-      return try apply(name, value, values[0])
-    }
+    ) { _, values in try apply(name, value, values[0]) }
   }
 
   /// Two lines that show the function, computed from the table itself.
@@ -262,12 +244,54 @@ enum Arithmetic: BuiltinLibrary {
   ) throws -> Value {
     if case .int(let n) = x { return .real(function(Double(n))) }
     if case .real(let r) = x { return .real(function(r)) }
+    if x.isComplex { return try applyComplex(name, x) }
     guard let tensor = x.tensor else {
       throw Problem(
         "type", "`\(name)` takes a number or a tensor, not \(Spelling.article(x.typeName))",
         argument: 0)
     }
     return Value(try tensor.elementwise(primitive(name)))
+  }
+
+  private static func applyComplex(_ name: String, _ x: Value) throws -> Value {
+    guard let function = ComplexMath.functions[name] else {
+      throw Problem(
+        "type", "`\(name)` is not defined for complex numbers",
+        suggestions: ["\(name)(real(z))", "\(name)(|z|)"], argument: 0)
+    }
+    if case .complex(let z) = x { return .complex(function(z)) }
+    guard let tensor = ComplexTensor.converted(from: x) else { return .none }
+    return Value(try tensor.elementwise(name, function))
+  }
+
+  /// A primitive of two numbers: of numbers, or elementwise of tensors that fit.
+  private static func ofTwo(
+    _ name: String, _ text: String, _ first: (name: String, text: String),
+    _ second: (name: String, text: String), _ examples: String,
+    _ function: @escaping @Sendable (Double, Double) -> Double
+  ) -> Builtin {
+    Builtin(
+      name, "\(text)\n\n\(examples)", Parameter(first.name, first.text),
+      Parameter(second.name, second.text)
+    ) { (a: Value, b: Value) in
+      switch (a, b) {
+      case (.tensor, _), (_, .tensor): break
+      default:
+        if let x = a.number, let y = b.number { return Value.real(function(x, y)) }
+      }
+      let operands = try [a, b].enumerated().map { index, value in
+        if let tensor = value.tensor { return tensor }
+        throw Problem(
+          "type", "`\(name)` takes numbers and tensors, not \(Spelling.article(value.typeName))",
+          argument: index)
+      }
+      return Value(try operands[0].elementwise(primitive(name), operands[1]))
+    }
+  }
+
+  /// A bound of an integer: an integer where it is whole.
+  private static func bound(_ bound: Double) -> Value {
+    Int(exactly: bound).map(Value.int) ?? .real(bound)
   }
 
   private static func rounding(
@@ -289,27 +313,6 @@ enum Arithmetic: BuiltinLibrary {
         return Int(exactly: rounded).map(Value.int) ?? .real(rounded)
       }
       return try apply(name, { $0.rounded(rule) }, x)
-    }
-  }
-
-  private static func complexPart(
-    _ name: String, _ text: String, _ example: String, _ answer: String,
-    _ part: @escaping @Sendable (Complex<Double>) -> Double
-  ) -> Builtin {
-    Builtin(
-      name,
-      """
-      \(text) A real number counts as complex.
-
-          \(example)          #> \(answer)
-          \(name)(2)                #> \(NumberText.short(part(Complex(2, 0))))
-      """, Parameter("z", "number")
-    ) { (z: Value) in
-      guard let z = Operators.complex(z) else {
-        throw Problem(
-          "type", "`z` takes a number, not \(Spelling.article(z.typeName))", argument: 0)
-      }
-      return part(z)
     }
   }
 }

@@ -25,7 +25,10 @@ enum Data: BuiltinLibrary {
     }
   }
 
-  private static let augmentations: [Builtin] = Augmentations.all.map { type in
+  /// `flip` also turns tensors and pictures, see `Rearrangement`.
+  private static let augmentations: [Builtin] = Augmentations.all.filter {
+    $0.name != Flip.name
+  }.map { type in
     KindBuiltins.any(type) { member, _ in
       guard let stage = member as? any Augmentation else { return .none }
       return .host(AugmentationValue(Pipeline([stage])))
@@ -141,12 +144,13 @@ enum Data: BuiltinLibrary {
       if let data = try DataValue.converted(from: items) {
         return Value.host(DataValue(try data.data.shuffled(seed: random.next())))
       }
-      guard let tensor = items.tensor, tensor.rank > 0 else {
-        throw Problem("type", "`shuffle` takes data or a tensor", argument: 0)
+      guard let tensor = AnyTensor.converted(from: items), let count = tensor.shape.first else {
+        throw Problem(
+          "type", "`shuffle` takes data or a tensor, not \(Spelling.article(items.typeName))",
+          argument: 0)
       }
-      let order = random.permutation(tensor.shape[0])
-      return Value(
-        try tensor.indexed([.list(order)]))
+      let order = random.permutation(count)
+      return try tensor.mapped { try $0.indexed([.list(order)]) }.value
     },
   ]
 }

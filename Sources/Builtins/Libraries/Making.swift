@@ -99,6 +99,34 @@ enum Making: BuiltinLibrary {
       return try range.tensor()
     },
     Builtin(
+      "grid",
+      """
+      The coordinates of all points of a grid, one tensor for each axis.
+
+      The first coordinate varies along the first axis, as in `[f(x, y) for x in xs, y in ys]`.
+
+          X, Y = grid([1, 2], [10, 20, 30])
+          X                                      #> [1, 1, 1; 2, 2, 2]
+          X + Y                                  #> [11, 21, 31; 12, 22, 32]
+      """, Parameter<[Value]>.rest("axes", "the places along each axis, tensors of rank 1")
+    ) { (values: [Value]) in
+      let axes = try values.enumerated().map { index, value in
+        guard let axis = value.tensor, axis.rank == 1 else {
+          throw Problem(
+            "shape", "axis \(index) of a grid is \(value.facts), not a tensor of rank 1",
+            argument: index)
+        }
+        return axis
+      }
+      let shape = axes.map(\.count)
+      try check(shape, "the grid")
+      return Value(
+        try axes.enumerated().map { index, axis in
+          let behind = [Int](repeating: 1, count: axes.count - index - 1)
+          return Value(try axis.reshaped([axis.count] + behind).stretched(to: shape))
+        })
+    },
+    Builtin(
       "tensor",
       """
       A list of numbers, or of tensors of one shape, as a tensor; ranges are laid out.

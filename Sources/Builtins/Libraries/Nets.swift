@@ -25,22 +25,36 @@ enum Nets: BuiltinLibrary {
     Builtin(
       "norm",
       """
-      Layer normalisation of a given size, as in `norm(64) >> attention(64, heads = 2)`; of a
-      tensor, its Euclidean length.
+      The length of a tensor: Σ|x|^p to the power 1/p, along axes or of all numbers. Of an
+      integer, the layer normalisation of that size, as in `norm(64) >> attention(64, heads = 2)`.
+
+      p = 2 is Euclid's length, p = 1 the sum of magnitudes, p = inf the greatest one.
 
           norm([3, 4])                           #> 5
+          norm([3, -4], p = 1)                   #> 7
+          norm([3, 4; 5, 12], axis = 1)          #> [5, 13]
           net = linear(4, 8) >> norm(8) >> relu;
           net(zeros(2, 4)).shape                 #> (2, 8)
-      """, Parameter("x", "integer for a layer, tensor for a length")
-    ) { (call: Call, x: Value) in
+      """, Parameter("x", "tensor for a length, integer for a layer"),
+      Parameter("p", "exponent, above 0", default: 2.0),
+      Parameter<Integers?>.optional("axis", "axis to reduce, or several; all when left out"),
+      Parameter(
+        "keep", "keep the axis with size 1, free to stretch", default: false, namedOnly: true)
+    ) { (call: Call, x: Value, p: Double, axis: Integers?, keep: Bool) in
       if case .int(let size) = x {
         guard size > 0 else { throw Problem("range", "`norm` needs a size above 0", argument: 0) }
         return Value.host(NetValue(try NetworkBuilding.network(of: LayerNorm(size), call)))
       }
-      guard let tensor = x.tensor else {
-        throw Problem("type", "`norm` takes an integer or a tensor", argument: 0)
+      guard let tensor = AnyTensor.converted(from: x) else {
+        throw Problem(
+          "type", "`norm` takes an integer or a tensor, not \(Spelling.article(x.typeName))",
+          argument: 0)
       }
-      return Value(try tensor.squared().sum().squareRoot())
+      guard p > 0 else {
+        throw Problem(
+          "range", "the exponent of a norm is \(NumberText.short(p)), not above 0", argument: 1)
+      }
+      return Value(try tensor.norm(p, axes: axis?.values, keep: keep))
     },
     Builtin(
       "residual",
@@ -75,18 +89,37 @@ enum Nets: BuiltinLibrary {
       "repeat",
       """
       So many networks one after the other, each made anew by a function, so that each has
-      weights of its own.
+      weights of its own. Of a tensor, each number so many times in a row.
 
+          repeat([1, 2], 3)                      #> [1, 1, 1, 2, 2, 2]
+          repeat([1, 2; 3, 4], 2, axis = 0)      #> [1, 2; 1, 2; 3, 4; 3, 4]
           net = repeat(3, () -> linear(8, 8) >> relu);
           net(ones(1, 8)).shape                  #> (1, 8)
           repeat(5, () -> linear(2, 2)).count    #> 30
-      """, Parameter("n", "how often"), Parameter("make", "function without arguments")
-    ) { (call: Call, count: Int, make: FunctionValue) in
+      """, Parameter("n", "how often, or a tensor"),
+      Parameter("make", "function without arguments; for a tensor, how often"),
+      Parameter<Int?>.optional("axis", "of a tensor: repeat its slices along this axis")
+    ) { (call: Call, n: Value, make: Value, axis: Int?) in
+      guard case .function(let make) = make else {
+        guard let times = make.integer, let x = AnyTensor.converted(from: n) else {
+          throw Problem(
+            "type", "`repeat` takes a number and a function, or a tensor and a number",
+            suggestions: ["repeat(6, () -> linear(8, 8))", "repeat([1, 2], 3)"], argument: 1)
+        }
+        return try x.mapped {
+          try axis == nil
+            ? $0.flattened().repeating(times, axis: 0) : $0.repeating(times, axis: axis ?? 0)
+        }.value
+      }
+      guard let count = n.integer else {
+        throw Problem(
+          "type", "`n` takes an integer, not \(Spelling.article(n.typeName))", argument: 0)
+      }
       guard (1...10_000).contains(count) else {
         throw Problem("range", "`n` is \(count)", notes: ["it is 1 to 10000"], argument: 0)
       }
       let parts = try (0..<count).map { _ in try network(call.apply(make, []), call) }
-      return NetValue(Network.repeating(parts))
+      return .host(NetValue(Network.repeating(parts)))
     },
   ]
 
@@ -268,4 +301,24 @@ final class SummaryValue: HostValue {
   private let text: String
   init(_ text: String) { self.text = text }
   func show(_ style: DisplayStyle) -> Shown { Shown(text) }
+}
+
+extension AnyTensor {
+  /// (Σ|x|^p)^(1/p) along axes, of everything by default.
+  fileprivate func norm(_ p: Double, axes: [Int]?, keep: Bool) throws -> Tensor {
+    let magnitudes: Tensor
+    switch self {
+    case .real(let tensor):
+      if p == 2 { return try tensor.squared().sum(axes: axes, keep: keep).squareRoot() }
+      magnitudes = try tensor.magnitude()
+    case .complex(let tensor):
+      if p == 2 { return try tensor.squaredModulus().sum(axes: axes, keep: keep).squareRoot() }
+      magnitudes = try tensor.modulus()
+    }
+    if magnitudes.count == 0 { return try magnitudes.sum(axes: axes, keep: keep) }
+    if p == .infinity { return try magnitudes.max(axes: axes, keep: keep) }
+    let powers = p == 1 ? magnitudes : try magnitudes.raised(to: Tensor(p))
+    let sum = try powers.sum(axes: axes, keep: keep)
+    return p == 1 ? sum : try sum.raised(to: Tensor(1 / p))
+  }
 }

@@ -94,18 +94,35 @@ enum Randomness: BuiltinLibrary {
     Builtin(
       "choice",
       """
-      One element of a list, every one equally likely.
+      One element of a list, every one equally likely; with `size`, several of them.
+
+      With `replace = false` no element is taken twice.
 
           choice((4, 4, 4))                      #> 4
           choice(0..10, seed = 3) < 10           #> true
-      """, Parameter("items", "tuple, range or tensor"), seedParameter
-    ) { (call: Call, items: Value, seed: Int?) in
+          sum(choice(0..4, size = 4, replace = false))   #> 6
+      """, Parameter("items", "tuple, range or tensor"),
+      Parameter<Int?>.optional("size", "how many; one element when left out"),
+      Parameter("replace", "whether an element may be taken twice", default: true, namedOnly: true),
+      seedParameter
+    ) { (call: Call, items: Value, size: Int?, isReplaced: Bool, seed: Int?) in
       let count = try Elements.count(items)
       guard count > 0 else {
         throw Problem("empty", "there is nothing to choose from", argument: 0)
       }
       var random = call.random(seed: seed)
-      return try Elements.element(items, random.below(count), call)
+      guard let size else { return try Elements.element(items, random.below(count), call) }
+      guard (0...(isReplaced ? 1 << 28 : count)).contains(size) else {
+        throw Problem(
+          "range", "\(size) elements cannot be chosen from \(count)",
+          notes: isReplaced ? ["it is 0 to 2^28"] : ["without `replace` there are \(count)"],
+          argument: 1)
+      }
+      let places =
+        isReplaced
+        ? (0..<size).map { _ in random.below(count) }
+        : Array(random.permutation(count).prefix(size))
+      return Elements.listed(try places.map { try Elements.element(items, $0, call) })
     },
   ]
 

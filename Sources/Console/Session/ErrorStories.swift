@@ -23,9 +23,18 @@ package enum ErrorStories {
     "choice": """
     The argument takes one of a few words, and this is none of them. The message lists them.
     """,
+    "converge": """
+    An iteration of LAPACK came to no end for this matrix. That is rare: look for numbers of very
+    different sizes, and scale rows and columns so that they are near 1.
+    """,
     "data": """
     A data file does not hold what its format promises: it is cut short, has other sizes, or is of
     another kind. Nothing was read from it.
+    """,
+    "definite": """
+    cholesky(A) needs a symmetric matrix all of whose eigenvalues are positive. A covariance that was
+    estimated from few samples, or rounded, may miss that by little: A + 1e-9eye(n) often helps.
+    eig(A).values shows by how much it is missed.
     """,
     "denied": """
     Programs read and write only below their own folder, so that a file from a stranger can be
@@ -35,6 +44,15 @@ package enum ErrorStories {
     Functions called each other more deeply than the limit. Usually a recursion has no end: look
     for the case that should stop it.
     """,
+    "empty": """
+    There are no numbers to work on: the greatest of nothing, or the transform of nothing, has no
+    value. Sums and products of nothing have one (0 and 1).
+    """,
+    "einsum": """
+    In the notation of einsum each group of letters names the axes of one tensor: "ij,jk->ik" is the
+    matrix product. A letter stands for one size everywhere, and every letter of the result occurs on
+    the left. Letters that the result lacks are summed over.
+    """,
     "escapes": """
     An iterated function system has an attractor only when its maps contract on average: the mean
     of log(stretch), weighted by how often each map is chosen, must be negative. One expanding map
@@ -43,6 +61,11 @@ package enum ErrorStories {
     "file": """
     The file cannot be used: it is missing, unreadable, or not what its name says. Relative paths
     start in the folder of the program; in a session, in the folder that :cd prints.
+    """,
+    "gradient": """
+    Gradients are computed backwards through what a function did. Some of the library has no rule
+    for that (svd, eig, qr, elementary functions of complex tensors), and to go on without would give a
+    wrong answer. inv, det, solve, einsum, fft and complex arithmetic do have one.
     """,
     "habit": """
     This is how another language writes it. The message shows how fdsl does: ^ for powers,
@@ -90,6 +113,11 @@ package enum ErrorStories {
     The sizes of these tensors do not belong together. For + - * / and comparisons every axis must
     agree; for A @ B the last axis of A must be as long as the first of B. Shapes are written
     [rows, columns]; x.shape tells the shape of x, x.T exchanges the axes of a matrix.
+    """,
+    "singular": """
+    The rows of the matrix depend on each other, so that no inverse exists, or they almost do, so that
+    rounding leaves no digit of the inverse right. Look for a row or column that is a multiple of
+    another one, or for an unknown too many. pinv(A) and lstsq(A, b) have an answer for every matrix.
     """,
     "stretch": """
     An axis stretches only when it is missing on the left, is a scalar, or was made by `new` or by

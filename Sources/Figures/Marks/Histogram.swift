@@ -8,10 +8,13 @@ package struct Histogram: Mark {
     Counts of the values in equal bins.
 
     Without `bins` their number follows the rule of Freedman and Diaconis, at most 100. With
-    `density = true` the area of all bars is 1.
+    `density = true` the area of all bars is 1. `.counts` are the heights of the bars, `.edges`
+    the bounds of the bins.
     """
   package static let examples = """
-    histogram(randn(1000))
+    histogram(randn(1000));
+    histogram([1, 2, 2, 4], bins = 3).counts     #> [1, 2, 1]
+    histogram([1, 2, 2, 4], bins = 3).edges      #> [1, 2, 3, 4]
     histogram(rand(500), bins = 20, density = true)
     """
   package static let channels: [Channel<Histogram>] = [
@@ -35,7 +38,7 @@ package struct Histogram: Mark {
   }
 
   /// The edges of the bins and the height of each bar.
-  private var counted: (edges: [Double], heights: [Double]) {
+  package var counted: (edges: [Double], heights: [Double]) {
     let sorted = values.filter { abs($0) < 1e300 }.sorted()
     guard let low = sorted.first, let high = sorted.last else { return ([0, 1], [0]) }
     let width = high > low ? high - low : 1

@@ -13,9 +13,7 @@ package enum Elements {
 
   /// A tensor when the values are numbers or tensors of one shape, else a tuple.
   package static func listed(_ values: [Value]) -> Value {
-    if !values.isEmpty, let tensor = Collections.stacked(values) {
-      return .tensor(TensorBox(tensor))
-    }
+    if !values.isEmpty, let tensor = AnyTensor.stacked(values) { return tensor.value }
     return Value(values)
   }
 }

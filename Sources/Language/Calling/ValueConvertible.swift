@@ -99,6 +99,11 @@ package struct Items: ValueConvertible {
       return Items((0..<range.count).map(range.element))
     case .tensor(let box) where box.tensor.rank > 0:
       return Items(try (0..<box.tensor.shape[0]).map { Value(try box.tensor.indexed([.at($0)])) })
+    case .host(let host as ComplexArray) where host.tensor.rank > 0:
+      return Items(
+        try (0..<host.tensor.shape[0]).map { index in
+          Value(try host.tensor.mapped { try $0.indexed([.at(index)]) })
+        })
     case .none: return nil
     default: return Items([value])
     }

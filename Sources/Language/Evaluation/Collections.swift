@@ -11,10 +11,9 @@ final class ListBuilder: HostValue, @unchecked Sendable {
 
   /// A tensor when every element is a number or a tensor of one shape, else a tuple.
   func finished(_ sizes: [Int]) throws -> Value {
-    if let tensor = Collections.stacked(items) {
+    if let tensor = AnyTensor.stacked(items) {
       try Memory.settle("the comprehension")
-      let inner = Array(tensor.shape.dropFirst())
-      return Value(try tensor.reshaped(sizes + inner))
+      return try tensor.mapped { try $0.reshaped(sizes + $0.shape.dropFirst()) }.value
     }
     return nested(items[...], sizes[...])
   }
@@ -147,35 +146,34 @@ enum Collections {
     // A row of things that are not numbers is a list: texts, pictures, functions.
     let isList = entries.allSatisfy { entry in
       switch entry {
-      case .string, .host, .function, .tuple, .complex: true
-      case .none, .int, .real, .bool, .range, .tensor: false
+      case .host: !entry.isComplex
+      case .string, .function, .tuple: true
+      case .none, .int, .real, .bool, .range, .tensor, .complex: false
       }
     }
     if isList, layout.rows.count == 1 { return Value(entries) }
     for (index, entry) in entries.enumerated() {
       switch entry {
-      case .int, .real, .bool, .tensor, .range: continue
-      case .complex:
-        throw Problem(
-          "type", "a tensor holds real numbers; entry \(index) is complex",
-          suggestions: ["( …, … )  for a tuple of complex numbers"])
+      case .int, .real, .bool, .tensor, .range, .complex: continue
       case .none, .string, .tuple, .function, .host:
+        if entry.isComplex { continue }
         throw Problem(
           "type", "a tensor holds numbers; entry \(index) is \(Operators.described(entry))",
           suggestions: ["( …, … )  for a tuple of anything"])
       }
     }
-    guard let stacked = stacked(entries) else {
+    guard let stacked = AnyTensor.stacked(entries) else {
       let shapes = entries.map(\.facts)
       throw Problem(
         "shape", "the entries of the tensor have different shapes",
         notes: [shapes.prefix(6).joined(separator: ", ")])
     }
     if layout.rows.count > 1 {
-      return Value(
-        try stacked.reshaped([layout.rows.count, layout.rows[0]] + stacked.shape.dropFirst()))
+      return try stacked.mapped {
+        try $0.reshaped([layout.rows.count, layout.rows[0]] + $0.shape.dropFirst())
+      }.value
     }
-    return .tensor(TensorBox(stacked))
+    return stacked.value
   }
 
   /// Checks an argument against the shape in the signature; names get their sizes on first sight.
@@ -183,7 +181,8 @@ enum Collections {
     _ value: Value, _ site: ShapeSite, _ registers: UnsafeMutablePointer<Value>
   ) throws {
     let wanted = "[" + site.names.joined(separator: ", ") + "]"
-    guard let tensor = value.tensor, tensor.rank == site.names.count else {
+    guard let tensor = AnyTensor.converted(from: value), tensor.shape.count == site.names.count
+    else {
       throw Problem(
         "shape", "`\(site.parameter)` must be a tensor of shape \(wanted), not \(value.facts)")
     }

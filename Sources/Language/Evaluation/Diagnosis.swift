@@ -46,8 +46,8 @@ enum Diagnosis {
     var (spans, sign) = (code.operandSpans[pc] ?? [], ",")
     if instruction.opcode == .call {
       let site = code.callSites[Int(instruction.b)]
-      // Elementwise functions of two tensors: `atan2(y, x)`.
-      if site.spans.count == 2, ["shape", "stretch", "type"].contains(problem.slug) {
+      // Functions of one or two tensors: `inv(A)`, `atan2(y, x)`.
+      if (1...2).contains(site.spans.count), namedSlugs.contains(problem.slug) {
         spans = site.spans
       }
     } else if let op = ValueOperator(opcode: instruction.opcode) {
@@ -57,6 +57,9 @@ enum Diagnosis {
     let texts = spans.map { operand(code.source.text(in: $0)) }
     return problem.naming(left: texts[0], right: texts.last ?? "right", sign: sign)
   }
+
+  /// Trouble whose suggestions speak of the arguments of a call.
+  private static let namedSlugs: Set = ["shape", "stretch", "type", "singular", "definite", "nan"]
 
   /// An operand as it can stand before `.T` or `[…]`: in brackets unless it is one piece.
   private static func operand(_ text: String) -> String {

@@ -35,9 +35,7 @@ package enum Display {
     case .real(let value): return NumberText.short(value, digits: style.digits)
     case .bool(let value): return String(value)
     case .complex(let z):
-      let imaginary = NumberText.short(abs(z.imaginary), digits: style.digits)
-      let sign = z.imaginary.sign == .minus ? "-" : "+"
-      return "\(NumberText.short(z.real, digits: style.digits)) \(sign) \(imaginary)im"
+      return NumberText.complex(z.real, z.imaginary, digits: style.digits)
     case .string(let text): return quoted(text)
     case .range(let range):
       guard range.count <= 20 else { return bounds(of: range, style) }

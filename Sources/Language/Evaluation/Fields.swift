@@ -16,6 +16,8 @@ package enum Fields {
       case "shape": return Value(tensor.shape.map(Value.int))
       case "size": return .int(tensor.count)
       case "rank": return .int(tensor.rank)
+      case "real": return value
+      case "imag": return Value(Tensor(repeating: 0, shape: tensor.shape))
       default: throw missing(name, in: value, known: tensorFields, call)
       }
     case .complex(let z):

@@ -10,6 +10,8 @@ package protocol HostValue: AnyObject, Sendable {
   func show(_ style: DisplayStyle) -> Shown
   /// One line that tells what the value is, for lists of names.
   func summary(_ style: DisplayStyle) -> String
+  /// What it is, in a word with its sizes, as error messages show it.
+  var facts: String { get }
   /// Where the work stopped that made the value, and what the value holds; nil when it came to
   /// its end.
   var interruption: (place: String, content: String)? { get }
@@ -31,6 +33,7 @@ extension HostValue {
   package func summary(_ style: DisplayStyle) -> String {
     show(style).text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
   }
+  package var facts: String { Spelling.article(Self.typeName) }
   package var interruption: (place: String, content: String)? { nil }
   package var fieldNames: [String] { [] }
   package func field(_ name: String, _ call: Call) throws -> Value? { nil }

@@ -65,6 +65,9 @@ package enum Indexing {
       default: throw Problem("index", "text is indexed by one integer or slice")
       }
     case .host(let host): return try host.element(items, call)
+    case .complex where items.allSatisfy({ if case .new = $0 { true } else { false } }):
+      return try ComplexArray(ComplexTensor.converted(from: base) ?? ComplexTensor(0, 0))
+        .element(items, call)
     case .int, .real, .bool, .complex:
       if items.allSatisfy({ if case .new = $0 { true } else { false } }), let tensor = base.tensor {
         return Value(try tensor.indexed(items.map { try tensorIndex($0) }))
@@ -82,6 +85,16 @@ package enum Indexing {
   static func assign(
     _ target: inout Value, _ items: [SubscriptItem], _ value: Value, _ site: IndexSite
   ) throws {
+    if var array = ComplexArray.taken(from: &target) {
+      defer { target = .host(array) }
+      if !isKnownUniquelyReferenced(&array) {
+        try Memory.check(array.tensor.shape, bytesEach: 16, "a copy of shape")
+        array = ComplexArray(array.tensor)
+      }
+      try array.assign(value, at: items)
+      try Memory.settle("the changed `\(site.text)`")
+      return
+    }
     guard case .tensor(var box) = target else {
       throw Problem(
         "index", "elements of \(Operators.described(target)) cannot be set",
@@ -108,7 +121,13 @@ package enum Indexing {
       return
     }
     guard let source = value.tensor else {
-      throw Problem("type", "a tensor holds numbers, not \(Operators.described(value))")
+      throw Problem(
+        "type",
+        value.isComplex
+          ? "`\(site.text)` is a real tensor and cannot hold \(Operators.described(value))"
+          : "a tensor holds numbers, not \(Operators.described(value))",
+        suggestions: value.isComplex
+          ? ["\(site.text) = complex(\(site.text))   makes room for complex numbers"] : [])
     }
     try box.tensor.replace(try items.map { try tensorIndex($0) }, with: source)
     try Memory.settle("the changed `\(site.text)`")
@@ -136,7 +155,7 @@ package enum Indexing {
     return result
   }
 
-  private static func tensorIndex(_ item: SubscriptItem) throws -> IndexItem {
+  static func tensorIndex(_ item: SubscriptItem) throws -> IndexItem {
     switch item {
     case .at(let index): return .at(index)
     case .slice(let from, let to, let step): return .slice(from: from, to: to, step: step ?? 1)

@@ -61,6 +61,7 @@ package enum Operators {
       if let value = try tuples(op, a, b, call) { return value }
     default: break
     }
+    if let value = try ComplexArray.binary(op, left, right) { return value }
     if op != .compose, let a = operand(left), let b = operand(right) {
       let result = Value(try tensors(op, a, b))
       try Memory.settle("the result of `\(op.sign)`")
@@ -97,6 +98,10 @@ package enum Operators {
     case (.squareRoot, .complex(let z)): return .complex(.sqrt(z))
     default: break
     }
+    if let result = try ComplexArray.unary(opcode, value) {
+      try Memory.settle("the result")
+      return result
+    }
     if let tensor = operand(value) {
       switch opcode {
       case .negate: return Value(try tensor.negated())
@@ -104,7 +109,7 @@ package enum Operators {
       case .squareRoot: return Value(try tensor.elementwise(primitive("sqrt")))
       case .not:
         guard tensor.isMask else { break }
-        return Value(try mask(tensor, "equal", Tensor(0)))
+        return try inverted(tensor)
       default: break
       }
     }
@@ -140,8 +145,8 @@ package enum Operators {
   static func described(_ value: Value) -> String {
     switch value {
     case .tensor: "a tensor \(value.facts)"
-    case .string: value.facts
-    case .int, .real, .bool, .complex, .none, .range, .tuple, .function, .host:
+    case .string, .host: value.facts
+    case .int, .real, .bool, .complex, .none, .range, .tuple, .function:
       Spelling.article(value.typeName)
     }
   }
@@ -262,12 +267,7 @@ package enum Operators {
     case .multiply: return .complex(a * b)
     case .divide: return .complex(a / b)
     case .power:
-      if b.imaginary == 0, let n = Int(exactly: b.real), abs(n) <= 64 {
-        var result = Complex<Double>(1)
-        for _ in 0..<abs(n) { result = result * a }
-        return .complex(n < 0 ? 1 / result : result)
-      }
-      return .complex(a == 0 ? 0 : ComplexMath.exp(b * ComplexMath.log(a)))
+      return .complex(ComplexMath.power(a, b))
     case .equal: return .bool(a == b)
     case .notEqual: return .bool(a != b)
     case .approximately:
@@ -297,12 +297,7 @@ package enum Operators {
     case .greater: return try mask(a, "greater", b)
     case .greaterEqual: return try mask(a, "greaterequal", b)
     case .approximately:
-      // As for numbers: relative 1e-9, or absolute 1e-12 near zero.
-      let gap = try a.subtracting(b).elementwise(primitive("abs"))
-      let size = try a.elementwise(primitive("abs"))
-        .elementwise(primitive("max"), b.elementwise(primitive("abs")))
-      let slack = try size.scaled(by: 1e-9).elementwise(primitive("max"), Tensor(1e-12))
-      return try mask(gap, "lessequal", slack)
+      return try approximately(a, b)
     case .and, .or:
       guard a.isMask, b.isMask else {
         throw Problem(
@@ -312,6 +307,20 @@ package enum Operators {
       return try mask(a, op == .and ? "min" : "max", b)
     case .compose: throw Problem("type", "`>>` composes functions")
     }
+  }
+
+  /// As for numbers: relative 1e-9, or absolute 1e-12 near zero.
+  static func approximately(_ a: Tensor, _ b: Tensor) throws -> Tensor {
+    let gap = try a.subtracting(b).elementwise(primitive("abs"))
+    let size = try a.elementwise(primitive("abs"))
+      .elementwise(primitive("max"), b.elementwise(primitive("abs")))
+    let slack = try size.scaled(by: 1e-9).elementwise(primitive("max"), Tensor(1e-12))
+    return try mask(gap, "lessequal", slack)
+  }
+
+  /// Where a mask does not hold.
+  static func inverted(_ tensor: Tensor) throws -> Value {
+    Value(try mask(tensor, "equal", Tensor(0)))
   }
 
   /// A comparison of tensors: 0s and 1s, marked as such.

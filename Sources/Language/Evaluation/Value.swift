@@ -204,7 +204,8 @@ extension Value {
     case .bool(let value): String(value)
     case .string(let text): "text \"\(text.prefix(40))\""
     case .tuple(let tuple): "\(tuple.isRecord ? "record" : "tuple") of \(tuple.items.count)"
-    case .none, .complex, .range, .function, .host: Spelling.article(typeName)
+    case .host(let host): host.facts
+    case .none, .complex, .range, .function: Spelling.article(typeName)
     }
   }
 }

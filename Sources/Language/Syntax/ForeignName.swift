@@ -35,6 +35,23 @@ enum ForeignName {
     case "mean_squared_error", "MSELoss": return ["mse()"]
     case "end": return ["x[1:]   reaches to the end", "x[-1]   is the last"]
     case "self", "this": return []
+    case "meshgrid": return ["grid(x, y)"]
+    case "fft2", "fftn": return ["fft(x, axis = (0, 1))"]
+    case "ifft2", "ifftn": return ["ifft(x, axis = (0, 1))"]
+    case "eigh", "eigvals", "eigvalsh": return ["eig(A)", "eig(A).values"]
+    case "trace": return ["einsum(\"ii\", A)"]
+    case "diag", "diagonal":
+      return ["einsum(\"ii->i\", A)   takes the diagonal", "eye(n)*d   is a matrix with it"]
+    case "angle": return ["arg(z)"]
+    case "conjugate": return ["conj(z)"]
+    case "maximum": return ["max(a, b)"]
+    case "minimum": return ["min(a, b)"]
+    case "clip": return ["clamp(x, low, high)"]
+    case "allclose": return ["all(a ≈ b)"]
+    case "hstack", "vstack": return ["concat(a, b, axis = 1)", "concat(a, b)"]
+    case "unsqueeze", "expand_dims": return ["x[new, :]"]
+    case "repeat_interleave": return ["repeat(x, n)"]
+    case "randperm": return ["permutation(n)"]
     default: return nil
     }
   }
