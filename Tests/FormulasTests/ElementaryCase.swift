@@ -48,7 +48,7 @@
         name: "cos", bound: 1, ranges: [-10...10, -1e9...1e9, -1e300...1e300],
         double: { Elementary.cos($0) }, single: { Elementary.cos($0) }, exact: { cosl($0) }),
       ElementaryCase(
-        name: "tan", bound: 1, ranges: [-10...10, -1e9...1e9, -1e300...1e300],
+        name: "tan", bound: 2, ranges: [-10...10, -1e9...1e9, -1e300...1e300],
         double: { Elementary.tan($0) }, single: { Elementary.tan($0) }, exact: { tanl($0) }),
       ElementaryCase(
         name: "asin", bound: 2, ranges: [-1...1],

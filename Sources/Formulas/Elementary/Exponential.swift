@@ -99,7 +99,7 @@ extension Elementary {
         r = near
         lost = rounding
       }
-      // Errors 2^-57 and 2^-28.
+      // Errors 2^-57 and 2^-32.
       q =
         L.isDouble
         ? Elementary.polynomial(
@@ -108,7 +108,7 @@ extension Elementary {
           0x1.a01998c679e19p-16, 0x1.71dee2f91c438p-19, 0x1.28ae6bef18b09p-22,
           0x1.ade722d428eb8p-26)
         : Elementary.polynomial(
-          r, 0x1.fffffcp-2, 0x1.555494p-3, 0x1.55589p-5, 0x1.1238bep-7, 0x1.6a7948p-10)
+          r, 0x1p-1, 0x1.555554p-3, 0x1.5554e8p-5, 0x1.1112fap-7, 0x1.6d50cep-10, 0x1.9e4462p-13)
     }
 
     /// exp(r + lost) - 1 - r.
