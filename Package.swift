@@ -100,7 +100,7 @@ let package = Package(
       "Basics", "Formulas", "Images", "Tensors", "Rendering", "Networks", "Datasets", "Figures",
       "Language", "Training", "Builtins", "FDSLKit", "Notebooks", "Console",
     ].map { .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0), "TestSupport"]) }
-    + [.testTarget(name: "CommandTests", dependencies: ["fdsl"])],
+    + [.testTarget(name: "CommandTests", dependencies: ["fdsl", "Language"])],
   cxxLanguageStandard: .cxx17
 )
 

@@ -31,7 +31,7 @@ enum ControlGroup {
         least = min(least, number)
       }
       if path.isEmpty || path == "/" { return least }
-      path = (path as NSString).deletingLastPathComponent
+      path = PathName.folder(path)
     }
   }
 }

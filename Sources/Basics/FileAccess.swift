@@ -2,13 +2,15 @@ import Foundation
 
 /// The files a program may touch: those below its own folder, and what the user allowed besides.
 ///
-/// Symbolic links are resolved before the check, so they do not lead out. Writes go to a
-/// temporary file in the same folder, are flushed, and take the name in one step.
+/// Symbolic links are resolved before the check and refused after it (see `DirectPath`), so they
+/// do not lead out. Writes go to a temporary file in the same folder, are flushed, and take the
+/// name in one step. Only regular files are read: no device, no pipe that would never end.
 package final class FileAccess: Sendable {
   /// Folder that relative paths start from.
   package let root: URL
-  private let readable: [String]?
-  private let writable: [String]?
+  private let own: DirectPath
+  private let readable: [DirectPath]?
+  private let writable: [DirectPath]?
   private let hasCommandLine: Bool
 
   /// - Parameters:
@@ -20,139 +22,235 @@ package final class FileAccess: Sendable {
     root: URL, reading: [URL]? = [], writing: [URL]? = [], isReadOnly: Bool = false,
     hasCommandLine: Bool = true
   ) {
-    self.root = Self.resolved(root)
+    let own = Self.resolved(root)
+    self.own = own
+    self.root = URL(fileURLWithPath: own.path, isDirectory: true)
     self.hasCommandLine = hasCommandLine
-    let own = Self.resolved(root).path
-    writable = isReadOnly ? [] : writing.map { [own] + $0.map { Self.resolved($0).path } }
-    readable = reading.map { [own] + ($0 + (writing ?? [])).map { Self.resolved($0).path } }
-  }
-
-  private init() {
-    root = URL(fileURLWithPath: "/")
-    readable = []
-    writable = []
-    hasCommandLine = false
+    writable = isReadOnly ? [] : writing.map { [own] + $0.map(Self.resolved) }
+    readable = reading.map { [own] + ($0 + (writing ?? [])).map(Self.resolved) }
   }
 
   /// No file at all.
-  package static let nothing = FileAccess()
+  package static let nothing = FileAccess(
+    own: resolved(URL(fileURLWithPath: "/")), readable: [], writable: [], hasCommandLine: false)
 
-  /// The place a user's path means, if it may be read.
-  package func readableURL(_ path: String) throws -> URL {
-    try allowed(path, in: readable, verb: "read", option: "--read")
+  /// The same files, to be read only.
+  package var readOnly: FileAccess {
+    FileAccess(own: own, readable: readable, writable: [], hasCommandLine: false)
   }
 
-  /// The place a user's path means, if it may be written.
-  package func writableURL(_ path: String) throws -> URL {
-    try allowed(path, in: writable, verb: "write", option: "--write")
+  private init(
+    own: DirectPath, readable: [DirectPath]?, writable: [DirectPath]?, hasCommandLine: Bool
+  ) {
+    self.own = own
+    root = URL(fileURLWithPath: own.path, isDirectory: true)
+    self.readable = readable
+    self.writable = writable
+    self.hasCommandLine = hasCommandLine
   }
 
-  /// Every byte of a file.
-  package func read(_ path: String) throws -> [UInt8] {
-    let url = try readableURL(path)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
-      throw Problem(
-        "file", "there is no file \"\(path)\"",
-        notes: ["looked in \(url.deletingLastPathComponent().path)"],
-        suggestions: nearestFile(to: url).map { ["\"\($0)\""] } ?? [])
+  /// What stands at a path.
+  package enum Kind: Sendable, Equatable { case file, folder, other }
+
+  /// What stands at a path that may be read; `nil` when nothing does.
+  package func kind(_ path: String) throws -> Kind? {
+    let place = try readablePath(path)
+    guard let handle = try? place.open(DirectPath.pathOnly) else { return nil }
+    return Self.facts(handle).kind
+  }
+
+  /// Whether there is a file that may be read.
+  package func hasFile(_ path: String) -> Bool { (try? kind(path)) == .file }
+
+  /// Bytes of a file that may be read; `nil` when there is none.
+  package func size(_ path: String) throws -> Int? {
+    let place = try readablePath(path)
+    guard let handle = try? place.open(DirectPath.pathOnly) else { return nil }
+    let facts = Self.facts(handle)
+    return facts.kind == .file ? facts.size : nil
+  }
+
+  /// Every byte of a file, or its first ones.
+  package func read(_ path: String, first limit: Int = .max) throws -> [UInt8] {
+    try read(path) { 0..<min($0, limit) }
+  }
+
+  /// The last bytes of a file.
+  package func read(_ path: String, last limit: Int) throws -> [UInt8] {
+    try read(path) { max(0, $0 - limit)..<$0 }
+  }
+
+  private func read(_ path: String, part: (Int) -> Range<Int>) throws -> [UInt8] {
+    let place = try readablePath(path)
+    do {
+      // Opening a pipe would wait for somebody to write into it.
+      let handle = try place.open(O_RDONLY | O_NONBLOCK)
+      let facts = Self.facts(handle)
+      if facts.kind == .folder { throw Problem("file", "\"\(path)\" is a folder, not a file") }
+      guard facts.kind == .file else {
+        throw Problem("file", "\"\(path)\" is not a regular file", notes: ["devices are not read"])
+      }
+      let part = part(facts.size)
+      try Memory.check([part.count], bytesEach: 1, "the file \"\(path)\" of bytes")
+      return try Self.bytes(handle, part)
+    } catch let error as SystemError {
+      throw missing(path, place, error)
     }
-    if isFolder.boolValue { throw Problem("file", "\"\(path)\" is a folder, not a file") }
-    do { return Array(try Data(contentsOf: url)) } catch {
-      throw Problem("file", "\"\(path)\" cannot be read", notes: [Self.reason(error)])
+  }
+
+  /// The visible entries of a folder, in the order of their names' UTF-8 bytes: the same on every
+  /// machine.
+  package func entries(_ path: String) throws -> [(name: String, isFolder: Bool)] {
+    let place = try readablePath(path)
+    do {
+      let handle = try place.open(O_RDONLY | O_DIRECTORY)
+      let descriptor = dup(handle.fileDescriptor)
+      guard descriptor >= 0, let stream = fdopendir(descriptor) else { throw SystemError() }
+      defer { closedir(stream) }
+      var names: [String] = []
+      while let entry = readdir(stream) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if !name.hasPrefix(".") { names.append(name) }
+      }
+      return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        .map { (name: $0, isFolder: (try? kind(path + "/" + $0)) == .folder) }
+    } catch let error as SystemError {
+      if error.number == ENOTDIR, (try? kind(path)) != nil {
+        throw Problem("file", "\"\(path)\" is a file, not a folder")
+      }
+      throw Problem(
+        "file", "there is no folder \"\(path)\"", notes: ["looked for \(place.path)", error.text])
     }
   }
 
   /// Writes a whole file or leaves what was there. Makes missing folders.
-  package func write(_ bytes: some Collection<UInt8>, to path: String) throws {
-    try Self.replace(try writableURL(path), with: Data(bytes))
+  ///
+  /// - Parameter isFlushed: whether it must outlive a loss of power that follows at once.
+  package func write(
+    _ bytes: some Collection<UInt8>, to path: String, isFlushed: Bool = true
+  ) throws {
+    try Self.replace(try writablePath(path), with: bytes, named: path, isFlushed: isFlushed)
   }
 
-  /// Gives `url` the content in one step: temporary file beside it, flush, rename.
-  package static func replace(_ url: URL, with data: Data) throws {
-    let folder = url.deletingLastPathComponent()
-    let temporary = folder.appendingPathComponent(
-      ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part")
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let mode = (try? FileManager.default.attributesOfItem(atPath: url.path))?[.posixPermissions]
-      guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
-        throw Problem("file", "cannot create a file in \(folder.path)")
-      }
-      let handle = try FileHandle(forWritingTo: temporary)
-      try handle.write(contentsOf: data)
-      try handle.synchronize()
-      try handle.close()
-      if let mode {
-        try FileManager.default.setAttributes(
-          [.posixPermissions: mode], ofItemAtPath: temporary.path)
-      }
-      guard rename(temporary.path, url.path) == 0 else {
-        throw Problem("file", String(cString: strerror(errno)))
-      }
-    } catch {
-      try? FileManager.default.removeItem(at: temporary)
-      throw Problem("file", "\"\(url.path)\" cannot be written", notes: [reason(error)])
+  /// Makes a folder and those above it.
+  package func makeFolder(_ path: String) throws {
+    do { _ = try writablePath(path).opened(makesMissing: true) } catch let error as SystemError {
+      throw Problem("file", "the folder \"\(path)\" cannot be made", notes: [error.text])
     }
   }
 
-  private func allowed(_ path: String, in folders: [String]?, verb: String, option: String) throws
-    -> URL
-  {
+  /// Removes a file, or an empty folder; whether it is gone.
+  @discardableResult
+  package func remove(_ path: String, isFolder: Bool = false) throws -> Bool {
+    // A link is removed itself: only the way to it is resolved.
+    let name = PathName.last(path)
+    let folder = PathName.folder(path)
+    let place = try writablePath(folder.isEmpty ? "." : folder)
+    return try DirectPath(resolving: place.path).child(name).remove(isFolder: isFolder)
+  }
+
+  /// The path as seen from `root`; `nil` when it may not be read or lies elsewhere.
+  package func pathBelowRoot(_ path: String) -> String? {
+    guard let place = try? readablePath(path), place.isInside(own), place != own else { return nil }
+    return place.parts.dropFirst(own.parts.count).joined(separator: "/")
+  }
+
+  /// Gives a file of the user's own choice the content in one step.
+  package static func replace(_ url: URL, with data: Data) throws {
+    let place: DirectPath
+    do { place = try DirectPath(resolving: url.absoluteURL.path) } catch let error as SystemError {
+      throw Problem("file", "\"\(url.path)\" cannot be written", notes: [error.text])
+    }
+    try replace(place, with: data, named: url.path, isFlushed: true)
+  }
+}
+
+extension FileAccess {
+  private static func replace(
+    _ place: DirectPath, with bytes: some Collection<UInt8>, named path: String, isFlushed: Bool
+  ) throws {
+    do { try place.replace(with: bytes, isFlushed: isFlushed) } catch let error as SystemError {
+      throw Problem("file", "\"\(path)\" cannot be written", notes: [error.text])
+    }
+  }
+
+  private func readablePath(_ path: String) throws -> DirectPath {
+    try allowed(path, in: readable, verb: "read", option: "--read")
+  }
+
+  private func writablePath(_ path: String) throws -> DirectPath {
+    try allowed(path, in: writable, verb: "write", option: "--write")
+  }
+
+  /// The place a user's path means, if it stands in one of the folders.
+  private func allowed(
+    _ path: String, in folders: [DirectPath]?, verb: String, option: String
+  ) throws -> DirectPath {
     if path.contains("\0") { throw Problem("file", "a path cannot contain a NUL byte") }
     if path.isEmpty { throw Problem("file", "the path is empty") }
-    let expanded = path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
-    let url = Self.resolved(URL(fileURLWithPath: expanded, relativeTo: root))
-    guard let folders else { return url }
-    if folders.contains(where: { url.path == $0 || url.path.hasPrefix($0 == "/" ? "/" : $0 + "/") })
-    {
-      return url
-    }
-    if folders.isEmpty {
+    if folders?.isEmpty == true {
       throw Problem(
         "denied", "this program may not \(verb) files",
         notes: hasCommandLine ? ["it runs with --safe"] : [])
     }
-    let outside = (path as NSString).deletingLastPathComponent
+    let expanded = path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
+    let place = try DirectPath(
+      resolving: expanded.hasPrefix("/") ? expanded : own.path + "/" + expanded)
+    guard let folders else { return place }
+    if folders.contains(where: { place.isInside($0) }) { return place }
+    let outside = PathName.folder(path)
     throw Problem(
       "denied", "this script may not \(verb) outside its directory",
-      notes: ["\"\(path)\" is \(url.path), its directory is \(root.path)"],
+      notes: ["\"\(path)\" is \(place.path), its directory is \(own.path)"],
       suggestions: hasCommandLine
         ? ["allow it once with  \(option) \(outside.isEmpty ? path : outside)"] : [])
   }
 
-  /// `url` without symbolic links, even where its last parts do not exist yet.
-  private static func resolved(_ url: URL) -> URL {
-    var existing = url.absoluteURL.standardizedFileURL
-    var missing: [String] = []
-    while existing.path != "/", !FileManager.default.fileExists(atPath: existing.path) {
-      // A link that points nowhere still counts as its target.
-      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: existing.path) {
-        existing =
-          URL(fileURLWithPath: target, relativeTo: existing.deletingLastPathComponent())
-          .absoluteURL.standardizedFileURL
-        continue
+  private func missing(_ path: String, _ place: DirectPath, _ error: SystemError) -> Problem {
+    guard error.number == ENOENT || error.number == ENOTDIR else {
+      return Problem("file", "\"\(path)\" cannot be read", notes: [error.text])
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: place.folder.path)) ?? []
+    let nearest = place.parts.last.flatMap { Spelling.nearest(to: $0, in: names.sorted()) }
+    return Problem(
+      "file", "there is no file \"\(path)\"", notes: ["looked in \(place.folder.path)"],
+      suggestions: nearest.map { ["\"\($0)\""] } ?? [])
+  }
+
+  private static func resolved(_ url: URL) -> DirectPath {
+    // A root that leads in circles holds nothing.
+    (try? DirectPath(resolving: url.absoluteURL.path)) ?? DirectPath.nowhere
+  }
+
+  private static func facts(_ handle: FileHandle) -> (kind: Kind, size: Int) {
+    var facts = stat()
+    guard fstat(handle.fileDescriptor, &facts) == 0 else { return (.other, 0) }
+    switch facts.st_mode & S_IFMT {
+    case S_IFREG: return (.file, Int(facts.st_size))
+    case S_IFDIR: return (.folder, 0)
+    default: return (.other, 0)
+    }
+  }
+
+  private static func bytes(_ handle: FileHandle, _ part: Range<Int>) throws -> [UInt8] {
+    if part.lowerBound > 0 { lseek(handle.fileDescriptor, part.lowerBound, SEEK_SET) }
+    var failure: SystemError?
+    // Files of the system tell no size; the rest of a file that grows is left out.
+    let room = part.isEmpty ? 1 << 16 : part.count
+    let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+      filled = 0
+      while filled < room {
+        let got = Foundation.read(
+          handle.fileDescriptor, buffer.baseAddress! + filled, room - filled)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = SystemError() }
+        if got <= 0 { break }
+        filled += got
       }
-      missing.append(existing.lastPathComponent)
-      existing.deleteLastPathComponent()
     }
-    var result = existing.path
-    if let real = realpath(existing.path, nil) {
-      result = String(cString: real)
-      free(real)
-    }
-    for part in missing.reversed() { result = (result as NSString).appendingPathComponent(part) }
-    return URL(fileURLWithPath: result)
-  }
-
-  private func nearestFile(to url: URL) -> String? {
-    let folder = url.deletingLastPathComponent().path
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return Spelling.nearest(to: url.lastPathComponent, in: names.sorted())
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    if let problem = error as? Problem { return problem.message }
-    return (error as NSError).localizedDescription
+    if let failure { throw failure }
+    return bytes
   }
 }

@@ -54,11 +54,13 @@ struct SavedTraining {
       notes: [reason], suggestions: ["resume(\"\(folder)\", \(given))"], argument: 0)
   }
 
-  /// Data from its expression, evaluated by itself: it names nothing of the program.
+  /// Data from its expression, evaluated by itself: it names nothing of the program. Whoever wrote
+  /// the checkpoint wrote the expression, so it reads what the program may read and writes nothing.
   private func remade(_ recipe: DatasetRecipe) throws -> any Dataset {
+    var options = SessionOptions(files: call.runtime.files.readOnly)
+    options.limits = call.runtime.limits
     let session = Session(
-      library: call.runtime.library, options: SessionOptions(files: call.runtime.files),
-      interruption: call.interruption)
+      library: call.runtime.library, options: options, interruption: call.interruption)
     var found: DataValue?
     let outcome = try session.run(
       SourceText(name: folder, text: recipe.expression), cell: "recipe",

@@ -10,6 +10,8 @@ package struct ConsoleOptions: Sendable {
   package var isQuiet = false
   /// No `:sh`.
   package var isSafe = false
+  /// Whether errors are written as JSON, one object a line.
+  package var writesJSON = false
   /// Whether startup files run.
   package var readsStartupFiles = true
   package var colour = ColourChoice.auto
@@ -53,6 +55,7 @@ package enum InteractiveConsole {
     var sessionOptions = TerminalSession.Options(
       environment: environment, replay: FreshProcess.run, write: write)
     sessionOptions.isSafe = options.isSafe
+    sessionOptions.writesJSON = options.writesJSON
     sessionOptions.watchesSignals = true
     let session = TerminalSession(
       engine: engine, screen: screen, history: history, options: sessionOptions)

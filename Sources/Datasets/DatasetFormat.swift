@@ -1,5 +1,4 @@
 import Basics
-import Foundation
 
 /// A way in which labelled samples come to a program: a layout of files, or a recipe.
 package protocol DatasetFormat: Configurable {
@@ -15,9 +14,7 @@ enum DatasetPart {
 extension FileAccess {
   /// The content of a data file of at most `limit` bytes.
   func readData(_ path: String, limit: Int = 16 << 30) throws -> [UInt8] {
-    let url = try readableURL(path)
-    let size = (try? FileManager.default.attributesOfItem(atPath: url.path))?[.size] as? Int
-    if let size, size > limit {
+    if let size = try size(path), size > limit {
       throw Problem(
         "data", "\"\(path)\" is too large",
         notes: [
@@ -26,14 +23,6 @@ extension FileAccess {
         ])
     }
     return try read(path)
-  }
-
-  /// Whether there is a file that may be read.
-  func hasFile(_ path: String) -> Bool {
-    guard let url = try? readableURL(path) else { return false }
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-      && !isFolder.boolValue
   }
 
   /// The first of these files that exists, else the first.

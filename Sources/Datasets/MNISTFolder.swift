@@ -22,11 +22,11 @@ enum MNISTFolder {
     }
     let (images, labels) = (file("images", 3), file("labels", 1))
     // Denied access is a trouble of its own; only a missing file gets the advice.
-    _ = try reader.readableURL(images)
+    _ = try reader.kind(images)
     guard reader.hasFile(images), reader.hasFile(labels) else {
       let missing = reader.hasFile(images) ? labels : images
       throw Problem(
-        "data", "there is no \((missing as NSString).lastPathComponent) in \"\(place)\"",
+        "data", "there is no \(PathName.last(missing)) in \"\(place)\"",
         notes: ["the four files of the data set are expected there, gzipped or not"],
         suggestions: advice)
     }

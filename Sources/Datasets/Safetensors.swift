@@ -75,7 +75,7 @@ extension Safetensors {
     else { throw bad("has a header that is not a JSON object") }
 
     metadata = header["__metadata__"] as? [String: String] ?? [:]
-    var found: [(name: String, tensor: Tensor, offset: Int)] = []
+    var found: [(name: String, place: Range<Int>, type: NumberType, shape: [Int])] = []
     for (name, value) in header where name != "__metadata__" {
       guard let entry = value as? [String: Any], let word = entry["dtype"] as? String,
         let shape = entry["shape"] as? [Int], let offsets = entry["data_offsets"] as? [Int],
@@ -103,18 +103,21 @@ extension Safetensors {
           "\(word) \(shape) takes \(size) bytes; its place is \(offsets[0])..<\(offsets[1]) of "
             + "\(bytes.count - start)")
       }
-      let tensor = bytes.withUnsafeBytes { all in
-        type.tensor(
-          UnsafeRawBufferPointer(rebasing: all[start + offsets[0]..<start + offsets[1]]), shape)
-      }
-      found.append((name, tensor, offsets[0]))
+      found.append((name, offsets[0]..<offsets[1], type, shape))
     }
-    found.sort { ($0.offset, $0.name) < ($1.offset, $1.name) }
-    for (left, right) in zip(found, found.dropFirst())
-    where left.offset == right.offset && left.tensor.count > 0 && right.tensor.count > 0 {
+    found.sort { ($0.place.lowerBound, $0.name) < ($1.place.lowerBound, $1.name) }
+    // Otherwise a small file could claim many tensors of its whole size.
+    let taking = found.filter { !$0.place.isEmpty }
+    for (left, right) in zip(taking, taking.dropFirst())
+    where left.place.upperBound > right.place.lowerBound {
       throw bad("gives \"\(left.name)\" and \"\(right.name)\" the same place")
     }
-    tensors = found.map { ($0.name, $0.tensor) }
+    tensors = bytes.withUnsafeBytes { all in
+      found.map { name, place, type, shape in
+        let part = all[start + place.lowerBound..<start + place.upperBound]
+        return (name, type.tensor(UnsafeRawBufferPointer(rebasing: part), shape))
+      }
+    }
   }
 
   /// Reads a file.

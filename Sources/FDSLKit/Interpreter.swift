@@ -208,7 +208,7 @@ public final class Interpreter {
           onProgress(Progress(title: $0.title, fraction: $0.fraction, detail: $0.detail))
         }, onStatement: onStatement)
     } catch {
-      throw ProgramError(Diagnostic("error", "\(error)", source: source))
+      throw ProgramError(Diagnostic("bug", "\(error)", source: source))
     }
     switch outcome {
     case .finished: return

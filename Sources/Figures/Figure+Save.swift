@@ -4,10 +4,8 @@ import Images
 
 /// What saving a figure wrote.
 package struct SavedFigure: Sendable {
-  /// The file asked for.
-  package var file: URL
-  /// Everything written, the file first.
-  package var files: [URL]
+  /// Paths of everything written, the file asked for first.
+  package var files: [String]
   /// SHA-256 of the file.
   package var hash: ContentHash
 }
@@ -17,8 +15,8 @@ extension Figure {
   package static let fileExtensions = ["pdf", "svg", "png", "eps", "gp"]
 
   /// The format that a file name asks for; nil for `.gp`, the recipe alone.
-  package static func format(for url: URL, dpi: Int) throws -> FigureFormat? {
-    switch url.pathExtension.lowercased() {
+  package static func format(for path: String, dpi: Int) throws -> FigureFormat? {
+    switch PathName.ending(path) {
     case "pdf": return .pdf
     case "svg": return .svg
     case "eps": return .eps
@@ -29,53 +27,53 @@ extension Figure {
         "file",
         other.isEmpty ? "a figure needs a kind of file" : "a figure cannot be a .\(other) file",
         notes: ["it can be " + fileExtensions.map { "." + $0 }.joined(separator: ", ")],
-        suggestions: [url.deletingPathExtension().lastPathComponent + ".pdf"])
+        suggestions: [
+          PathName.withoutEnding(PathName.last(path)) + ".pdf"
+        ])
     }
   }
 
-  /// Writes the figure to `url`, in one step, and beside a PDF its recipe (`.gp`) and the numbers
+  /// Writes the figure to `path`, in one step, and beside a PDF its recipe (`.gp`) and the numbers
   /// in it (`.csv`).
   ///
   /// Without a working gnuplot the recipe and numbers are written all the same, and a
   /// `Problem("plot")` says so.
   package func save(
-    to url: URL, dpi: Int = 300, gnuplot: GnuplotProcess = GnuplotProcess(),
+    to path: String, files: FileAccess, dpi: Int = 300, gnuplot: GnuplotProcess = GnuplotProcess(),
     interruption: Interruption = Interruption()
   ) throws -> SavedFigure {
-    let format = try Self.format(for: url, dpi: dpi)
-    let base = url.deletingPathExtension()
-    let recipe = format == nil ? url : base.appendingPathExtension("gp")
-    let table = base.appendingPathExtension("csv")
-    let picture = base.lastPathComponent + "." + (format ?? .pdf).fileExtension
+    let format = try Self.format(for: path, dpi: dpi)
+    let base = PathName.withoutEnding(path)
+    let recipe = format == nil ? path : base + ".gp"
+    let table = base + ".csv"
+    func name(_ path: String) -> String { PathName.last(path) }
+    let picture = name(base) + "." + (format ?? .pdf).fileExtension
     let program = try script(format ?? .pdf, output: picture)
 
     func writeRecipe() throws {
-      try FileAccess.replace(recipe, with: Data(program.bytes))
-      try FileAccess.replace(table, with: Data(csv.utf8))
+      try files.write(program.bytes, to: recipe)
+      try files.write(csv.utf8, to: table)
     }
     guard let format else {
       try writeRecipe()
-      return SavedFigure(file: url, files: [recipe, table], hash: ContentHash(program.bytes))
+      return SavedFigure(files: [recipe, table], hash: ContentHash(program.bytes))
     }
     let bytes: [UInt8]
     do {
       bytes = try gnuplot.render(program, output: picture, interruption: interruption)
     } catch var problem as Problem {
       try writeRecipe()
-      let names = "\(recipe.lastPathComponent) and \(table.lastPathComponent)"
+      let names = "\(name(recipe)) and \(name(table))"
       let kind = format.fileExtension.uppercased()
       problem.notes.insert(
-        "saved \(names); `gnuplot \(recipe.lastPathComponent)` on another machine makes the \(kind)",
+        "saved \(names); `gnuplot \(name(recipe))` on another machine makes the \(kind)",
         at: 0)
       throw problem
     }
-    try FileAccess.replace(url, with: Data(bytes))
-    var files = [url]
-    if format == .pdf {
-      try writeRecipe()
-      files += [recipe, table]
-    }
-    return SavedFigure(file: url, files: files, hash: ContentHash(bytes))
+    try files.write(bytes, to: path)
+    guard format == .pdf else { return SavedFigure(files: [path], hash: ContentHash(bytes)) }
+    try writeRecipe()
+    return SavedFigure(files: [path, recipe, table], hash: ContentHash(bytes))
   }
 
   /// The figure as a file's bytes, without writing it.

@@ -30,6 +30,8 @@ package struct CellOptions: Equatable, Sendable {
   package var isHidden = false
   /// It is never run.
   package var isSkipped = false
+  /// Significant digits of its answers; `nil` for the usual ones.
+  package var digits: Int?
 
   package init() {}
 }
@@ -54,10 +56,17 @@ extension CellOptions {
             suggestions: ["tol=1e-3"])
         }
         options.tolerance = value
+      case _ where word.hasPrefix("digits="):
+        guard let digits = Int(word.dropFirst(7)), (1...17).contains(digits) else {
+          throw Problem(
+            "cell", "\"\(word)\" in line \(line + 1) of \(name) is no number of digits",
+            notes: ["there are 1 to 17 of them"], suggestions: ["digits=8"])
+        }
+        options.digits = digits
       case _ where word.contains("="):
         throw Problem(
           "cell", "there is no cell option \"\(word)\", in line \(line + 1) of \(name)",
-          notes: ["the options are cache, tol=1e-3, raises, hide, skip"])
+          notes: ["the options are cache, tol=1e-3, digits=8, raises, hide, skip"])
       default: break reading
       }
       words.removeLast()

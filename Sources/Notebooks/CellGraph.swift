@@ -106,28 +106,21 @@ package struct CellGraph: Sendable {
           upstream: needs[index].map { (notebook.cells[$0].label, result[$0].hash) },
           parameters: used[index].map { ($0.name, overrides[$0.name] ?? $0.value) },
           seed: ([base] + names[...index].flatMap(\.seeds)).joined(separator: " "),
-          files: files(index), engine: engine, raises: notebook.cells[index].options.raises))
+          files: files(index), engine: engine, raises: notebook.cells[index].options.raises,
+          digits: notebook.cells[index].options.digits))
     }
     return result
   }
 
   /// The hash by which a key knows a file: of its content, or, beyond 8 MiB, of its length and both
   /// ends, so that `status` stays quick.
-  package static func fileHash(_ url: URL) -> String? {
-    guard let handle = try? FileHandle(forReadingFrom: url), let size = try? handle.seekToEnd()
-    else {
-      return nil
-    }
-    defer { try? handle.close() }
-    let whole: UInt64 = 8 << 20
-    let end = 1 << 20
+  package static func fileHash(_ path: String, _ files: FileAccess) -> String? {
+    let (whole, end) = (8 << 20, 1 << 20)
     do {
-      try handle.seek(toOffset: 0)
-      if size <= whole { return ContentHash(try handle.readToEnd() ?? Data()).short }
-      var bytes = try handle.read(upToCount: end) ?? Data()
-      try handle.seek(toOffset: size - UInt64(end))
-      bytes += try handle.readToEnd() ?? Data()
-      return ContentHash(Array("\(size) ".utf8) + bytes).short
+      guard let size = try files.size(path) else { return nil }
+      if size <= whole { return ContentHash(try files.read(path)).short }
+      let ends = try files.read(path, first: end) + files.read(path, last: end)
+      return ContentHash(Array("\(size) ".utf8) + ends).short
     } catch { return nil }
   }
 }

@@ -16,11 +16,14 @@ package struct CellKey: Equatable, Sendable {
   package var engine: String
   /// Whether an error is what the cell must end in.
   package var raises: Bool
+  /// Significant digits of its answers; `nil` for the usual ones.
+  package var digits: Int?
 
   /// The key in eight hexadecimal digits.
   package var hash: String {
     // Every part is preceded by its length, so that no two lists of parts look the same.
     var parts = ["fdsl cell 1", code, seed, engine, raises ? "raises" : ""]
+    if let digits { parts += ["digits", String(digits)] }
     parts += upstream.flatMap { ["upstream", $0.label, $0.key] }
     parts += parameters.flatMap { ["parameter", $0.name, $0.value] }
     parts += files.flatMap { ["file", $0.path, $0.hash] }

@@ -23,7 +23,7 @@ package struct Notebook: Sendable {
 
   /// Reads a notebook. Throws when a cell's options make no sense or a label stands twice.
   package init(name: String, text: String) throws {
-    let suffix = (name as NSString).pathExtension.lowercased()
+    let suffix = PathName.ending(name)
     try self.init(
       name: name, text: text, kind: ["md", "markdown"].contains(suffix) ? .markdown : .program)
   }

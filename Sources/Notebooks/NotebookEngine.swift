@@ -32,6 +32,12 @@ package protocol NotebookEngine: AnyObject {
   ) throws -> CellOutcome
   /// Files below the notebook's folder that were read since the last call: path, content.
   func filesRead() -> [String]
+  /// Shows numbers with so many significant digits from now on; `nil` for the usual ones.
+  func show(digits: Int?)
+}
+
+extension NotebookEngine {
+  package func show(digits: Int?) {}
 }
 
 /// One token, as far as a cell's key looks at it.

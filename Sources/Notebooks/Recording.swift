@@ -81,7 +81,7 @@ package struct Recording {
 
   /// The folder of a notebook's side files: `probe.out` beside `probe.fdsl`.
   package static func folder(of name: String) -> String {
-    ((name as NSString).lastPathComponent as NSString).deletingPathExtension + ".out"
+    PathName.withoutEnding(PathName.last(name)) + ".out"
   }
 
   /// The statements of a cell with the answers that stand beside or below them.

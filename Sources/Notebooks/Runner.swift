@@ -34,6 +34,7 @@ package struct Runner {
       if cell.options.isSkipped || cells.map({ !$0.contains(index) }) == true { continue }
       // A cell that must fail is resolved alone, so that its mistakes are its own.
       let text = cell.options.raises ? notebook.text { $0 == index } : program
+      engine.show(digits: cell.options.digits)
       let outcome = try engine.run(
         text, in: notebook.bytes(of: cell), named: notebook.name, cell: cell.label
       ) { try onEvent(index, $0) }

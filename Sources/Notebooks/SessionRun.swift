@@ -91,15 +91,11 @@ package final class SessionRun: NotebookEngine {
     let paths = session.runtime.filesRead + session.runtime.filesUsed
     session.runtime.filesRead = []
     session.runtime.filesUsed = []
-    let root = files.root.path + "/"
-    return Set(
-      paths.compactMap { path -> String? in
-        guard let place = try? files.readableURL(path).path, place.hasPrefix(root) else {
-          return nil
-        }
-        return String(place.dropFirst(root.count))
-      }
-    ).sorted()
+    return Set(paths.compactMap { files.pathBelowRoot($0) }).sorted()
+  }
+
+  package func show(digits: Int?) {
+    session.runtime.style.digits = digits ?? DisplayStyle().digits
   }
 
   private func program(_ text: String, named name: String) -> Session.Resolved {

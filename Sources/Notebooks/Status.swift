@@ -22,11 +22,12 @@ package struct Status: Sendable {
   ) {
     let notebook = graph.notebook
     // The content now of the files that each cell read when it was recorded.
+    let access = FileAccess(root: folder)
     let files = notebook.cells.map { cell in
       (cell.key?.files ?? []).map { file in
         (
           path: file.path,
-          hash: CellGraph.fileHash(folder.appendingPathComponent(file.path)) ?? "missing"
+          hash: CellGraph.fileHash(file.path, access) ?? "missing"
         )
       }
     }

@@ -23,9 +23,10 @@ package struct Update {
   ) throws {
     self.notebook = notebook
     self.recording = recording
+    let files = FileAccess(root: folder)
     let keys = graph.keys(overrides: overrides, seed: seed) { index in
       recording.cells[index].filesRead.sorted().compactMap { path in
-        CellGraph.fileHash(folder.appendingPathComponent(path)).map { (path, $0) }
+        CellGraph.fileHash(path, files).map { (path, $0) }
       }
     }
     let pictures = RecordedPictures(folder: folder, recording: recording, language: language)
@@ -77,16 +78,13 @@ package struct Update {
   /// it no longer mentions. Returns the paths of the files removed.
   @discardableResult
   package func write(to url: URL) throws -> [String] {
-    let folder = url.deletingLastPathComponent()
+    let files = FileAccess(root: url.deletingLastPathComponent())
     for (path, file) in recording.sideFiles.sorted(by: { $0.key < $1.key })
     where mentioned.contains(path) {
-      let place = folder.appendingPathComponent(path)
-      if (try? Data(contentsOf: place)) != Data(file.data) {
-        try FileAccess.replace(place, with: Data(file.data))
-      }
+      if (try? files.read(path)) != file.data { try files.write(file.data, to: path) }
     }
     if text != notebook.text { try FileAccess.replace(url, with: Data(text.utf8)) }
-    return removeForgotten(beside: folder)
+    return removeForgotten(files)
   }
 }
 
@@ -171,19 +169,16 @@ extension Update {
     return result
   }
 
-  private func removeForgotten(beside folder: URL) -> [String] {
+  private func removeForgotten(_ files: FileAccess) -> [String] {
     let name = Recording.folder(of: notebook.name)
-    let place = folder.appendingPathComponent(name)
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
+    let present = (try? files.entries(name)) ?? []
     var removed: [String] = []
-    for file in files.sorted() where Self.isSideFile(file) && !mentioned.contains("\(name)/\(file)")
-    {
-      if (try? FileManager.default.removeItem(at: place.appendingPathComponent(file))) != nil {
-        removed.append("\(name)/\(file)")
-      }
+    for (file, _) in present where Self.isSideFile(file) {
+      let path = "\(name)/\(file)"
+      if !mentioned.contains(path), (try? files.remove(path)) == true { removed.append(path) }
     }
-    if !files.isEmpty, removed.count == files.count {
-      try? FileManager.default.removeItem(at: place)
+    if !present.isEmpty, removed.count == present.count {
+      _ = try? files.remove(name, isFolder: true)
     }
     return removed
   }

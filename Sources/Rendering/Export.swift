@@ -1,12 +1,12 @@
 import Basics
-import Foundation
 import Images
 import Synchronization
 
 /// A family as a folder of class folders of PNG files.
 package struct Export: Sendable {
   package let family: any Family
-  package let folder: URL
+  private let folder: String
+  private let files: FileAccess
   package let size: Int
   /// Pictures of each category; the first of its instances.
   package let per: Int
@@ -34,7 +34,7 @@ package struct Export: Sendable {
 
   /// - Parameter per: `nil` takes every instance.
   package init(
-    _ family: any Family, to folder: URL, size: Int, per: Int? = nil,
+    _ family: any Family, to folder: String, files: FileAccess, size: Int, per: Int? = nil,
     effort: PNGFile.Effort = .fast
   ) throws {
     if let per, !(1...family.instances).contains(per) {
@@ -43,6 +43,7 @@ package struct Export: Sendable {
     }
     self.family = family
     self.folder = folder
+    self.files = files
     self.size = size
     self.per = per ?? family.instances
     self.effort = effort
@@ -65,18 +66,17 @@ package struct Export: Sendable {
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws -> Report {
     try family.prepare(family.categories, interruption: interruption) { _, _ in }
-    for (path, text) in try family.sideFiles() { try write(Data(text.utf8), to: path) }
-    for c in 0..<family.categories { try makeFolder(of: family.path(c, 0)) }
+    for (path, text) in try family.sideFiles() { try write(Array(text.utf8), to: path) }
     let report = Mutex(Report())
     try forEachGroup { c, group, members in
       try interruption?.check()
-      let missing = members.filter { !isWhole($0, of: c) }
+      let missing = try members.filter { try !isWhole($0, of: c) }
       if !missing.isEmpty {
         let images = try family.images(c, group: group, size: size)
         for k in missing {
           let file = try PNGFile.encode(
             stored(images[k - members.lowerBound]), recipe: recipe(c, k), effort: effort)
-          try write(Data(file), to: family.path(c, k))
+          try write(file, to: family.path(c, k))
         }
       }
       let done = report.withLock { report in
@@ -97,11 +97,11 @@ package struct Export: Sendable {
     try family.prepare(family.categories, interruption: interruption) { _, _ in }
     let result = Mutex(Verification())
     for (path, text) in try family.sideFiles() {
-      guard let data = try? Data(contentsOf: folder.appendingPathComponent(path)) else {
+      guard let bytes = try content(path) else {
         result.withLock { $0.missing.append(path) }
         continue
       }
-      if data != Data(text.utf8) { result.withLock { $0.different.append(path) } }
+      if bytes != Array(text.utf8) { result.withLock { $0.different.append(path) } }
     }
     let seen = Mutex(0)
     try forEachGroup { c, group, members in
@@ -109,12 +109,12 @@ package struct Export: Sendable {
       let images = try family.images(c, group: group, size: size)
       for k in members {
         let path = family.path(c, k)
-        guard let data = try? Data(contentsOf: folder.appendingPathComponent(path)) else {
+        guard let bytes = try content(path) else {
           result.withLock { $0.missing.append(path) }
           continue
         }
         let expected = stored(images[k - members.lowerBound]).asBytes()
-        let isEqual = (try? PNGFile.decode(Array(data))) == expected
+        let isEqual = (try? PNGFile.decode(bytes)) == expected
         result.withLock { result in
           if isEqual { result.equal += 1 } else { result.different.append(path) }
         }
@@ -145,10 +145,8 @@ package struct Export: Sendable {
   private func stored(_ image: Image) -> Image { family.storesColour ? image.rgb() : image }
 
   /// Whether the file is there, of the right size, from this recipe, and complete.
-  private func isWhole(_ k: Int, of c: Int) -> Bool {
-    let url = folder.appendingPathComponent(family.path(c, k))
-    guard let data = try? Data(contentsOf: url) else { return false }
-    let bytes = Array(data)
+  private func isWhole(_ k: Int, of c: Int) throws -> Bool {
+    guard let bytes = try content(family.path(c, k)) else { return false }
     // A PNG file ends with an empty chunk of fixed bytes.
     guard bytes.suffix(8) == [0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82],
       let found = try? PNGFile.size(of: bytes), found.width == size, found.height == size,
@@ -157,25 +155,14 @@ package struct Export: Sendable {
     return texts[PNGFile.recipeKey] == recipe(c, k)
   }
 
-  private func makeFolder(of path: String) throws {
-    let url = folder.appendingPathComponent(path).deletingLastPathComponent()
-    do {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    } catch {
-      throw Problem(
-        "file", "the folder \"\(url.path)\" cannot be made",
-        notes: [(error as NSError).localizedDescription])
-    }
+  /// A file's bytes; `nil` when it is not there. Denied access is trouble.
+  private func content(_ path: String) throws -> [UInt8]? {
+    let path = folder + "/" + path
+    return try files.kind(path) == .file ? try files.read(path) : nil
   }
 
-  /// Writes beside the place and renames. No flush: a picture lost with the power is drawn again.
-  private func write(_ data: Data, to path: String) throws {
-    try makeFolder(of: path)
-    let url = folder.appendingPathComponent(path)
-    do { try data.write(to: url, options: .atomic) } catch {
-      throw Problem(
-        "file", "\"\(url.path)\" cannot be written",
-        notes: [(error as NSError).localizedDescription])
-    }
+  /// Writes in one step. No flush: a picture lost with the power is drawn again.
+  private func write(_ bytes: [UInt8], to path: String) throws {
+    try files.write(bytes, to: folder + "/" + path, isFlushed: false)
   }
 }

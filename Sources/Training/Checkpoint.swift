@@ -97,8 +97,7 @@ package enum Checkpoint {
 
   /// Whether a folder holds a checkpoint.
   package static func exists(in folder: String, files: FileAccess) -> Bool {
-    guard let url = try? files.readableURL(folder + "/" + stateFile) else { return false }
-    return FileManager.default.fileExists(atPath: url.path)
+    files.hasFile(folder + "/" + stateFile)
   }
 
   /// How the training in a folder was begun.
@@ -189,12 +188,12 @@ package enum Checkpoint {
   private static func removeOthers(
     in folder: String, keeping names: [String], _ files: FileAccess
   ) throws {
-    let url = try files.writableURL(folder.isEmpty ? "." : folder)
-    let present = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    let place = folder.isEmpty ? "." : folder
+    let present = (try? files.entries(place))?.map(\.name) ?? []
     for name in present where !names.contains(name) {
       let isOurs = name.hasPrefix("weights-") || name.hasPrefix("memory-")
       if isOurs, name.hasSuffix(".safetensors") {
-        try? FileManager.default.removeItem(at: url.appendingPathComponent(name))
+        try files.remove(place + "/" + name)
       }
     }
   }
@@ -203,9 +202,12 @@ package enum Checkpoint {
 extension Checkpoint.State {
   /// Whether the numbers can be those of one training.
   fileprivate var isConsistent: Bool {
-    loss.count == lr.count && epoch.count == accuracy.count && epochsClosed >= 0
-      && epochsClosed == trainAccuracy.count && stepsPerEpoch > 0 && optimiserStep >= 0
-      && epochSeen >= 0 && epochCorrect >= 0
+    // Nobody counts so far; the numbers are added to.
+    let most = 1 << 50
+    return loss.count == lr.count && epoch.count == accuracy.count && epochsClosed >= 0
+      && epochsClosed == trainAccuracy.count && stepsPerEpoch > 0
+      && (0...most).contains(optimiserStep)
+      && (0...most).contains(epochSeen) && (0...most).contains(epochCorrect)
       && !weights.contains("/") && !memory.contains("/")
   }
 }

@@ -44,7 +44,10 @@ package struct Trainer {
   package func resume(_ run: Run, epochs: Int? = nil) throws -> Run {
     var next = run
     if let epochs {
-      guard epochs > 0 else { throw Problem("range", "`epochs` is \(epochs)", argument: 1) }
+      guard (1...1_000_000).contains(epochs) else {
+        throw Problem(
+          "range", "`epochs` is \(epochs)", notes: ["at least 1, at most a million"], argument: 1)
+      }
       next = run.extended(byEpochs: epochs)
     }
     next.interrupted = false

@@ -14,7 +14,7 @@ struct FDSLCommand: ParsableCommand {
       fdsl COMMAND …               one of the commands below
       """,
     discussion: """
-      Options of a run, in full with `fdsl help run`: -q prints only; -D name=value sets a \
+      Options of a run, in full with `fdsl help run`: -q prints only; -v tells times; -D name=value sets a \
       parameter; --cell LABEL runs one cell and what it needs; --seed, --threads, --time, --memory, --output, --safe, \
       --read, --write, --color, --images, --diagnostics.
       """,

@@ -5,7 +5,7 @@ import Notebooks
 enum ManualPage {
   /// The page in the man macros.
   static func text() throws -> String {
-    let tool = try JSONDecoder().decode(Tool.self, from: Data(FDSLCommand._dumpHelp().utf8))
+    let tool = try Tool.described()
     var page = Page()
     page.line(".TH FDSL 1 \"\" \"fdsl \(FDSLLanguage.programVersion)\" \"User Commands\"")
     page.section("NAME")
@@ -49,7 +49,7 @@ enum ManualPage {
     ("fdsl doc train", "what a name means, with examples"),
   ]
 
-  private static let environment = [
+  static let environment = [
     ("NO_COLOR", "no colours, when it is not empty"),
     ("FDSL_THREADS", "how many threads work at once"),
     ("FDSL_IMAGES", "how pictures are shown: kitty, iterm, sixel, blocks, none"),
@@ -59,48 +59,13 @@ enum ManualPage {
     ("XDG_CONFIG_HOME, XDG_STATE_HOME", "in place of ~/.config and ~/.local/state"),
   ]
 
-  private static let files = [
+  static let files = [
     ("~/.config/fdsl/init.fdsl", "runs when a session starts"),
     (".fdsl/init.fdsl", "runs after it in this folder, once it was trusted"),
     ("~/.local/state/fdsl/history", "entries of earlier sessions"),
     (".fdsl/history", "in its place for sessions in this folder, if .fdsl/ is there"),
     ("NAME.out/", "pictures that the notebook NAME.fdsl shows"),
   ]
-}
-
-/// The part of the argument parser's description that the page needs.
-private struct Tool: Decodable {
-  struct Command: Decodable {
-    var commandName: String
-    var abstract: String?
-    var discussion: String?
-    var subcommands: [Command]?
-    var arguments: [Argument]?
-  }
-
-  struct Argument: Decodable {
-    struct Name: Decodable {
-      var kind: String
-      var name: String
-
-      var spelling: String { (kind == "long" ? "--" : "-") + name }
-    }
-
-    var kind: String
-    var shouldDisplay: Bool
-    var names: [Name]?
-    var valueName: String?
-    var abstract: String?
-    var defaultValue: String?
-    var isRepeating: Bool
-
-    /// Help and version belong to every command and say nothing of this one.
-    var isShown: Bool {
-      shouldDisplay && names?.contains { $0.name == "help" || $0.name == "version" } != true
-    }
-  }
-
-  var command: Command
 }
 
 private struct Page {
@@ -130,18 +95,7 @@ private struct Page {
   }
 
   mutating func argument(_ argument: Tool.Argument) {
-    let value = argument.valueName ?? ""
-    var term = (argument.names ?? []).map(\.spelling).joined(separator: ", ")
-    if argument.kind == "positional" {
-      term = value.uppercased()
-    } else if argument.kind == "option" {
-      term += " " + value
-    }
-    var text = argument.abstract ?? ""
-    if let standard = argument.defaultValue, argument.kind == "option" {
-      text += " The default is \(standard)."
-    }
-    entry(term + (argument.isRepeating ? " …" : ""), text)
+    entry(argument.term, argument.text)
   }
 
   static func escaped(_ text: String) -> String {

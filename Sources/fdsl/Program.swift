@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Language
 
 /// The `fdsl` program: parses the command line and turns what happens into an exit code.
 @main
@@ -34,7 +35,11 @@ enum Program {
         output.write(message.isEmpty ? "" : message + "\n")
         return ExitStatus.done.rawValue
       }
-      output.writeError(message + "\n")
+      let isJSON = zip(arguments, arguments.dropFirst() + [""]).contains {
+        $0 == "--diagnostics=json" || $0 == "--diagnostics" && $1 == "json"
+      }
+      output.writeError(
+        (isJSON ? DiagnosticText.json(of: Diagnostic("usage", message)) : message) + "\n")
       return ExitStatus.usage.rawValue
     }
   }

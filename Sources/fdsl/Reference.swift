@@ -12,11 +12,14 @@ struct Reference {
     session = Session.standard(options: SessionOptions(files: FileAccess(root: folder)))
   }
 
+  /// The names with their chapters.
+  var library: Library { session.library }
+
   /// Every name, sorted.
   var names: [String] { session.library.names }
 
   /// The manual page of a name.
-  func page(for name: String) -> String? { session.help(for: name) }
+  func page(for name: String) -> String? { session.reference(for: name) }
 
   /// All names by chapter, each with its first line.
   var list: String {

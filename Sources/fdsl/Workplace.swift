@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Language
 import Notebooks
 
 /// What the commands share: the streams, the language, and how trouble is told.
@@ -19,9 +20,17 @@ struct Workplace {
 
   /// Tells of trouble on standard error.
   func report(_ trouble: Trouble) {
-    let isJSON = display.diagnostics == .json && !trouble.json.isEmpty
-    let text = isJSON ? trouble.json : trouble.text
+    let text = display.diagnostics == .json ? Self.json(of: trouble) : trouble.text
     output.writeError(text.hasSuffix("\n") ? text : text + "\n")
+  }
+
+  private static func json(of trouble: Trouble) -> String {
+    if !trouble.json.isEmpty { return trouble.json }
+    let labels = trouble.range.map {
+      [Diagnostic.Label(Span(start: $0.lowerBound, end: $0.upperBound))]
+    }
+    return DiagnosticText.json(
+      of: Diagnostic(trouble.slug, trouble.message, labels: labels ?? []))
   }
 
   /// Tells of an error and returns the exit code that belongs to it.
@@ -36,8 +45,7 @@ struct Workplace {
     case let status as ExitStatus: return status
     case is Interrupted: return .interrupted
     default:
-      output.writeError("error: \(error.localizedDescription)\n")
-      return .inputOutput
+      return report(Problem("file", error.localizedDescription))
     }
   }
 

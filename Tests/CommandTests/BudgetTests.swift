@@ -28,6 +28,8 @@ import Testing
     ),
     ("--memory 50M", "(0..10^8) |> len |> zeros |> sum", "needs 763 MiB"),
     ("--memory 50M", "s = \"xxxx\"; while true { s = s + s }", "the budget is 50 MiB"),
+    ("--memory 50M", "map(x -> x, 0..10^10) |> len", "a list of length [10^10] needs 224 GiB"),
+    ("--memory 50M", "zip(0..10^10, 0..10^10) |> len", "a list of length [10^10] needs 224 GiB"),
     ("--time 0.3s", "k = 0; while true { k += 1 }", "error[time]: the time budget of 0.3 s"),
     ("--time 0.3s", "map(k -> sum(rand(300, 300)), 0..10^6)", "error[time]: "),
     ("--time 0.3s", "f(n) = if n < 2 { n } else { f(n - 1) + f(n - 2) }; f(60)", "error[time]: "),

@@ -101,6 +101,8 @@ final class FakeEngine: EntryRunner, LanguageAssistant, Workspace {
     return spans
   }
 
+  func story(of slug: String) -> String? { help(for: slug) }
+
   func help(for name: String) -> String? {
     Self.words.contains(name)
       ? "\(name)(x)\n  Help for \(name)." : name == "boom" ? "A long story." : nil

@@ -45,7 +45,7 @@ import Testing
     #expect(screen.output == "1\n")
     screen.clear()
     session.submit(":why")
-    #expect(screen.output.contains("every axis must"))
+    #expect(screen.output.contains("every axis"))
   }
 
   @Test func entriesOfManyLinesAreRecognised() {

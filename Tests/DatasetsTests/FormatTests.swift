@@ -270,6 +270,7 @@ import Testing
     #"{"a":{"dtype":"F32","shape":[0],"data_offsets":[9223372036854775807,0]}}"#,
     #"{"a":[]}"#, #"[]"#, "", "{",
     #"{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}"#,
+    #"{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}"#,
   ])
   func `a header that does not fit its file is refused`(json: String) {
     let found = problem { _ = try Safetensors(decoding: framed(json) + [0, 0, 0, 0], file: "x") }

@@ -19,6 +19,8 @@ struct Folder: ~Copyable {
     ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted()
   }
 
+  var files: FileAccess { FileAccess(root: url) }
+
   /// A program that stands in for gnuplot.
   func program(_ lines: String) throws -> GnuplotProcess {
     let path = file("program")
@@ -33,7 +35,7 @@ struct Folder: ~Copyable {
     let folder = try Folder()
     let figure = try Sample.row()
     #expect {
-      try figure.save(to: folder.file("fig1.pdf"), gnuplot: GnuplotProcess(program: nil))
+      try figure.save(to: "fig1.pdf", files: folder.files, gnuplot: GnuplotProcess(program: nil))
     } throws: { error in
       let problem = error as? Problem
       return problem?.slug == "plot" && problem?.message == "gnuplot is not installed here"
@@ -46,8 +48,8 @@ struct Folder: ~Copyable {
   @Test func `as a recipe needs no gnuplot`() throws {
     let folder = try Folder()
     let saved = try Sample.row().save(
-      to: folder.file("fig1.gp"), gnuplot: GnuplotProcess(program: nil))
-    #expect(saved.files.map(\.lastPathComponent) == ["fig1.gp", "fig1.csv"])
+      to: "fig1.gp", files: folder.files, gnuplot: GnuplotProcess(program: nil))
+    #expect(saved.files == ["fig1.gp", "fig1.csv"])
   }
 
   @Test func `tells what gnuplot said when it failed`() throws {
@@ -56,7 +58,7 @@ struct Folder: ~Copyable {
       "echo 'plot x y' >&2; echo '     ^' >&2; echo '\"figure.gp\" line 7: ';\\' expected' >&2; exit 1"
         .replacing("';\\'", with: "semicolon"))
     #expect {
-      try Sample.row().save(to: folder.file("a.pdf"), gnuplot: broken)
+      try Sample.row().save(to: "a.pdf", files: folder.files, gnuplot: broken)
     } throws: { error in
       (error as? Problem)?.message == "gnuplot could not draw this: semicolon expected"
     }
@@ -68,11 +70,11 @@ struct Folder: ~Copyable {
     try "old".write(to: folder.file("a.pdf"), atomically: true, encoding: .utf8)
     let short = try folder.program("printf '%%PDF-1.5 half' > a.pdf")
     #expect {
-      try Sample.row().save(to: folder.file("a.pdf"), gnuplot: short)
+      try Sample.row().save(to: "a.pdf", files: folder.files, gnuplot: short)
     } throws: { ($0 as? Problem)?.message == "gnuplot made an incomplete picture" }
     let silent = try folder.program("exit 0")
     #expect {
-      try Sample.row().save(to: folder.file("a.pdf"), gnuplot: silent)
+      try Sample.row().save(to: "a.pdf", files: folder.files, gnuplot: silent)
     } throws: { ($0 as? Problem)?.message == "gnuplot ended without making the picture" }
     #expect(try String(contentsOf: folder.file("a.pdf"), encoding: .utf8) == "old")
   }
@@ -83,7 +85,7 @@ struct Folder: ~Copyable {
     slow.seconds = 0.3
     let start = Date()
     #expect {
-      try Sample.row().save(to: folder.file("a.pdf"), gnuplot: slow)
+      try Sample.row().save(to: "a.pdf", files: folder.files, gnuplot: slow)
     } throws: { ($0 as? Problem)?.message.hasPrefix("gnuplot was stopped after") == true }
     #expect(Date().timeIntervalSince(start) < 10)
   }
@@ -95,21 +97,23 @@ struct Folder: ~Copyable {
     interruption.request()
     #expect(throws: Interrupted.self) {
       try Sample.row().save(
-        to: folder.file("a.pdf"), gnuplot: slow, interruption: interruption)
+        to: "a.pdf", files: folder.files, gnuplot: slow, interruption: interruption)
     }
   }
 
   @Test func `refuses kinds of file it does not know`() throws {
     let folder = try Folder()
     #expect {
-      try Sample.row().save(to: folder.file("a.jpg"))
+      try Sample.row().save(to: "a.jpg", files: folder.files)
     } throws: { ($0 as? Problem)?.suggestions == ["a.pdf"] }
   }
 
   @Test func `gives gnuplot nothing of the environment that could change the picture`() throws {
     let folder = try Folder()
     let spy = try folder.program("env > \(folder.file("env").path); exit 3")
-    #expect(throws: Problem.self) { try Sample.row().save(to: folder.file("a.pdf"), gnuplot: spy) }
+    #expect(throws: Problem.self) {
+      try Sample.row().save(to: "a.pdf", files: folder.files, gnuplot: spy)
+    }
     let text = try String(contentsOf: folder.file("env"), encoding: .utf8)
     #expect(text.contains("LC_ALL=C.UTF-8"))
     #expect(!text.contains("GNUTERM") && !text.contains("GNUPLOT"))
@@ -121,14 +125,14 @@ struct `with gnuplot` {
   @Test func `a PDF has exactly the page asked for and the same bytes again`() throws {
     let folder = try Folder()
     let figure = try Sample.row()
-    let first = try figure.save(to: folder.file("a.pdf"))
-    let bytes = try Data(contentsOf: first.file)
+    let first = try figure.save(to: "a.pdf", files: folder.files)
+    let bytes = try Data(contentsOf: folder.file("a.pdf"))
     #expect(bytes.range(of: Data("MediaBox [ 0 0 396 122 ]".utf8)) != nil)
     #expect(bytes.range(of: Data("(D:20000101000000".utf8)) != nil)
     #expect(folder.names == ["a.csv", "a.gp", "a.pdf"])
     // A second later every date would differ.
     Thread.sleep(forTimeInterval: 1.1)
-    let again = try figure.save(to: folder.file("a.pdf"))
+    let again = try figure.save(to: "a.pdf", files: folder.files)
     #expect(again.hash == first.hash)
   }
 
@@ -150,16 +154,16 @@ struct `with gnuplot` {
 
   @Test func `the saved recipe draws the saved picture`() throws {
     let folder = try Folder()
-    let saved = try Sample.row().save(to: folder.file("a.pdf"))
-    let before = try Data(contentsOf: saved.file)
-    try FileManager.default.removeItem(at: saved.file)
+    _ = try Sample.row().save(to: "a.pdf", files: folder.files)
+    let before = try Data(contentsOf: folder.file("a.pdf"))
+    try FileManager.default.removeItem(at: folder.file("a.pdf"))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try #require(GnuplotProcess.installed))
     process.arguments = ["-d", "a.gp"]
     process.currentDirectoryURL = folder.url
     try process.run()
     process.waitUntilExit()
-    #expect(try Data(contentsOf: saved.file).count == before.count)
+    #expect(try Data(contentsOf: folder.file("a.pdf")).count == before.count)
   }
 
   @Test func `every mark draws`() throws {
@@ -206,9 +210,8 @@ struct `with gnuplot` {
     for name in [
       "|touch owned.pdf", "`touch owned`.svg", "<a \"b\" 'c' $d\n.png", "!x.pdf", "-e.pdf",
     ] {
-      let url = folder.file(name)
-      _ = try figure.save(to: url, dpi: 72)
-      #expect(FileManager.default.fileExists(atPath: url.path))
+      _ = try figure.save(to: name, files: folder.files, dpi: 72)
+      #expect(FileManager.default.fileExists(atPath: folder.file(name).path))
     }
     #expect(!folder.names.contains { $0.hasPrefix("owned") })
     #expect(!FileManager.default.fileExists(atPath: "owned"))

@@ -170,7 +170,7 @@ struct ExportTests {
   func roundTrip() throws {
     let scratch = Scratch()
     let family = try keyed { $0.categories = 3 }
-    let export = try Export(family, to: scratch.url, size: 28, per: 5)
+    let export = try Export(family, to: ".", files: FileAccess(root: scratch.url), size: 28, per: 5)
     #expect(try export.run() == Export.Report(written: 15, kept: 0))
     #expect(try export.run() == Export.Report(written: 0, kept: 15))
     #expect(try export.verify().isRight)
@@ -203,7 +203,7 @@ struct ExportTests {
     settings.points = 2000
     settings.patterns = 1
     let family = try FractalDB(settings)
-    let export = try Export(family, to: scratch.url, size: 64)
+    let export = try Export(family, to: ".", files: FileAccess(root: scratch.url), size: 64)
     #expect(try export.run().written == 100)
     let path = scratch.url.appendingPathComponent("00000/00000_24_count_0_flip3.png")
     #expect(try PNGFile.decode(Array(Data(contentsOf: path))).channels == 3)
@@ -225,7 +225,7 @@ struct ExportTests {
         bytes: [UInt8](repeating: UInt8(c * 25 + k), count: size * size))
     }
     let stop = Interruption()
-    let export = try Export(family, to: scratch.url, size: 8)
+    let export = try Export(family, to: ".", files: FileAccess(root: scratch.url), size: 8)
     #expect(throws: Interrupted.self) {
       try export.run(interruption: stop) { done, count in
         #expect(count == 100)
@@ -235,7 +235,9 @@ struct ExportTests {
     stop.clear()
     let report = try export.run(interruption: stop)
     #expect(report.kept >= 10 && report.kept < 30 && report.kept + report.written == 100)
-    #expect(throws: Problem.self) { try Export(family, to: scratch.url, size: 8, per: 26) }
+    #expect(throws: Problem.self) {
+      try Export(family, to: ".", files: FileAccess(root: scratch.url), size: 8, per: 26)
+    }
     #expect(throws: Problem.self) { try family.image(4, 0, size: 8) }
   }
 }

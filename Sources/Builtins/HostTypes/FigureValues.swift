@@ -65,10 +65,7 @@ final class FigureValue: HostValue, Savable {
   }
 
   func save(to path: String, _ call: Call) throws -> [String] {
-    let url = try call.runtime.files.writableURL(path)
-    let saved = try figure.save(to: url, interruption: call.interruption)
-    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    return saved.files.map { (folder + [Substring($0.lastPathComponent)]).joined(separator: "/") }
+    try figure.save(to: path, files: call.runtime.files, interruption: call.interruption).files
   }
 
   static func picture(of figure: Figure) -> Language.Picture {

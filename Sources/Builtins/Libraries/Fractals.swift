@@ -261,11 +261,11 @@ enum Fractals: BuiltinLibrary {
         Parameter<Int?>.optional(
           "per", "pictures of each category; all when left out", namedOnly: true)
       ) { (call: Call, family: FamilyValue, dir: String, size: Int, per: Int?) in
-        let folder = try call.runtime.files.writableURL(dir)
         let side = try Sizes.pair(Integers([size])).width
         let reporter = ProgressReporter(call, "export")
-        let report = try Export(family.family, to: folder, size: side, per: per)
-          .run(interruption: call.interruption) { done, count in reporter.report(done, count) }
+        let report = try Export(
+          family.family, to: dir, files: call.runtime.files, size: side, per: per
+        ).run(interruption: call.interruption) { done, count in reporter.report(done, count) }
         return TupleValue(
           [.int(report.written), .int(report.kept)], names: ["written", "kept"])
       },
@@ -284,10 +284,10 @@ enum Fractals: BuiltinLibrary {
         Parameter<Int?>.optional(
           "per", "pictures of each category; all when left out", namedOnly: true)
       ) { (call: Call, family: FamilyValue, dir: String, size: Int, per: Int?) in
-        let folder = try call.runtime.files.readableURL(dir)
         let side = try Sizes.pair(Integers([size])).width
-        let found = try Export(family.family, to: folder, size: side, per: per)
-          .verify(interruption: call.interruption)
+        let found = try Export(
+          family.family, to: dir, files: call.runtime.files, size: side, per: per
+        ).verify(interruption: call.interruption)
         if found.isRight { return true }
         let examples =
           (found.missing.map { "missing: \($0)" } + found.different.map { "different: \($0)" })

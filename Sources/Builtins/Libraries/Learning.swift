@@ -127,7 +127,9 @@ enum Learning: BuiltinLibrary {
     Goes on with a training: to the end of its plan when it was interrupted, or `epochs` further.
     A run may also be the folder that `train(…, checkpoint = "dir")` writes, in any session: it
     goes on as if it had never stopped. The folder tells network, plan and data; what a program
-    made of its own numbers or functions is given again as `data`, `test` or `net`.
+    made of its own numbers or functions is given again as `data`, `test` or `net`. The data stand
+    there as an expression, which is evaluated: it can read what the program may read, and write
+    nothing.
 
         run = train(mlp(2, 8, 2), points(), epochs = 1, seed = 1, checkpoint = "run");
         resume(run, epochs = 2).epochs                             #> 3

@@ -159,6 +159,7 @@ enum Lists: BuiltinLibrary {
   ) throws -> (FunctionValue, [Value]) {
     func elements(_ value: Value) throws -> [Value] {
       let count = try Elements.count(value)
+      try Memory.check([count], bytesEach: MemoryLayout<Value>.stride, "a list of length")
       return try (0..<count).map { try Elements.element(value, $0, call) }
     }
     if case .function(let function) = first { return (function, try elements(second)) }

@@ -13,7 +13,7 @@ struct EditCommand: SessionCommand {
     } else if let number = Int(arguments) {
       text = session.entries.last { $0.number == number }?.text
     } else {
-      text = session.engine.source(of: arguments)
+      text = session.source(of: arguments)
     }
     guard let text else {
       throw Problem("command", "there is no entry or source \"\(arguments)\"")

@@ -10,8 +10,9 @@ struct HistoryCommand: SessionCommand {
   func run(_ arguments: String, isForced: Bool, in session: TerminalSession) {
     let style = session.screen.style
     let here = FileManager.default.currentDirectoryPath
+    let items = session.history.file == nil ? session.submitted : session.history.items()
     let words = arguments.split(separator: " ").map { $0.lowercased() }
-    let found = session.history.items().filter { item in
+    let found = items.filter { item in
       switch arguments {
       case "images": item.pictures > 0
       case "failed": item.status != .finished

@@ -11,7 +11,7 @@ struct WhyCommand: SessionCommand {
     }
     let text = trouble.rendered(session.screen.style.isColoured)
     session.screen.write(text.hasSuffix("\n") ? text : text + "\n")
-    if let story = session.engine.help(for: trouble.slug) {
+    if let story = session.engine.story(of: trouble.slug) {
       session.screen.write("\n" + (story.hasSuffix("\n") ? story : story + "\n"))
     }
   }

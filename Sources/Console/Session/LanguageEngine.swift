@@ -50,7 +50,7 @@ extension LanguageEngine: EntryRunner {
         Self.trouble(Diagnostic(problem, at: nil, source: source), in: entry))
     } catch {
       return .failed(
-        Self.trouble(Diagnostic("error", "\(error)", source: source), in: entry))
+        Self.trouble(Diagnostic("bug", "\(error)", source: source), in: entry))
     }
   }
 
@@ -72,10 +72,7 @@ extension LanguageEngine: EntryRunner {
     let paths = session.runtime.filesRead + session.runtime.filesUsed
     session.runtime.filesRead = []
     session.runtime.filesUsed = []
-    let root = session.runtime.files.root.path + "/"
-    let places = paths.compactMap { try? session.runtime.files.readableURL($0).path }
-    return Set(places.filter { $0.hasPrefix(root) }.map { String($0.dropFirst(root.count)) })
-      .sorted()
+    return Set(paths.compactMap { session.runtime.files.pathBelowRoot($0) }).sorted()
   }
 
   /// An entry that begins with `|>` goes on from the last answer.
@@ -113,7 +110,8 @@ extension LanguageEngine: EntryRunner {
   /// What was typed needs no place; what stands in a file does.
   private static func trouble(_ diagnostic: Diagnostic, in entry: EntrySource) -> SessionTrouble {
     let isTyped = diagnostic.source?.name == entry.name && entry.name == entry.cell
-    return SessionTrouble(slug: diagnostic.slug) { colour in
+    return SessionTrouble(slug: diagnostic.slug, json: DiagnosticText.json(of: diagnostic)) {
+      colour in
       DiagnosticText(colour: colour, showsPlace: !isTyped).text(of: diagnostic)
     }
   }
@@ -144,8 +142,10 @@ extension LanguageEngine: LanguageAssistant {
   }
 
   package func help(for name: String) -> String? {
-    session.help(for: name) ?? ErrorStories.story(of: name)
+    session.reference(for: name)
   }
+
+  package func story(of slug: String) -> String? { Explanation.of(slug)?.page }
 
   package func source(of name: String) -> String? {
     session.runtime.globals[name] == nil ? nil : session.definitions[name]
@@ -199,6 +199,11 @@ extension LanguageEngine: Workspace {
 
   package var seed: UInt64 { session.runtime.seed }
 
+  package var digits: Int? {
+    let digits = session.runtime.style.digits
+    return digits == DisplayStyle().digits ? nil : digits
+  }
+
   private struct State: Sendable {
     var values: [Value]
     var seed: UInt64
@@ -228,7 +233,6 @@ extension LanguageEngine: Workspace {
   package func set(_ name: String, to value: String) throws {
     switch name {
     case "digits": session.runtime.style.digits = try Self.number(name, value, in: 1...17)
-    case "width": session.runtime.style.width = try Self.number(name, value, in: 20...1000)
     case "threads": Parallel.threads = try Self.number(name, value, in: 1...1024)
     case "memory": Memory.budget = try Self.amount(name, value, Amount.bytes, "8G")
     case "output":
@@ -237,15 +241,7 @@ extension LanguageEngine: Workspace {
       session.runtime.limits.seconds = try Self.amount(name, value, Amount.seconds, "10min")
     case "depth":
       session.runtime.limits.depth = try Self.number(name, value, in: 1...100_000)
-    default:
-      let known = [
-        "digits", "width", "threads", "images", "palette", "editing", "color", "memory", "time",
-        "output", "depth",
-      ]
-      throw Problem(
-        "setting", "there is no setting `\(name)`",
-        notes: ["the settings are " + known.joined(separator: ", ")],
-        suggestions: Spelling.nearest(to: name, in: known).map { [":set \($0)=\(value)"] } ?? [])
+    default: throw Problem("setting", "the language has no setting `\(name)`")
     }
   }
 
@@ -265,7 +261,7 @@ extension LanguageEngine: Workspace {
   {
     guard let number = Int(text), range.contains(number) else {
       throw Problem(
-        "range", "`\(name)` takes \(range.lowerBound) to \(range.upperBound), not \"\(text)\"")
+        "setting", "`\(name)` takes \(range.lowerBound) to \(range.upperBound), not \"\(text)\"")
     }
     return number
   }

@@ -1,3 +1,5 @@
+import Images
+
 /// Where a session writes.
 package protocol Screen: AnyObject {
   /// Styles of the two streams.
@@ -15,6 +17,10 @@ package protocol Screen: AnyObject {
   func show(_ progress: ProgressReport?)
   /// Chooses how pictures are shown; `nil` asks the terminal.
   func choosePictures(_ method: PictureMethod?)
+  /// Chooses the colours in which gray pictures are shown; `nil` leaves them gray.
+  func choosePalette(_ map: ColourMap?)
+  /// Chooses when text is coloured.
+  func chooseColour(_ choice: ColourChoice)
   /// What takes back the `^C` that a terminal echoes; empty where lines cannot be taken back.
   var lineReset: String { get }
   /// Tells that Ctrl-C was noticed and the work is not over yet. Called from another thread with
@@ -38,6 +44,7 @@ package final class RecordingScreen: Screen {
   package private(set) var progress: [ProgressReport] = []
   package var showsPictures = false
   package private(set) var pictureMethod: PictureMethod?
+  package private(set) var palette: String?
   package var isClosed = false
   package let lineReset = ""
   package var announcePress: @Sendable (Int) -> Void = { _ in }
@@ -57,6 +64,11 @@ package final class RecordingScreen: Screen {
   }
 
   package func choosePictures(_ method: PictureMethod?) { pictureMethod = method }
+  package func choosePalette(_ map: ColourMap?) { palette = map?.name }
+  package func chooseColour(_ choice: ColourChoice) {
+    style = TerminalStyle(isColoured: choice == .always)
+    errorStyle = style
+  }
 
   /// Forgets what was written so far.
   package func clear() {

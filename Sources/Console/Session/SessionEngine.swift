@@ -26,8 +26,10 @@ package protocol LanguageAssistant: AnyObject {
   func candidates(_ text: String, cursor: Int) -> [Candidate]
   /// Coloured parts of `text`, in order, without overlaps.
   func coloured(_ text: String) -> [ColouredSpan]
-  /// Help for a name or the long story of an error's slug.
+  /// Help for a name, or the long story of an error.
   func help(for name: String) -> String?
+  /// The long story of an error's slug.
+  func story(of slug: String) -> String?
   /// The program text that defined a name.
   func source(of name: String) -> String?
   /// Names whose documentation has all the words, with their first lines.
@@ -44,6 +46,8 @@ package protocol Workspace: AnyObject {
   var variables: [(name: String, summary: String)] { get }
   /// The seed of the random streams.
   var seed: UInt64 { get }
+  /// Significant digits of answers; `nil` for the usual ones.
+  var digits: Int? { get }
   /// A state that `restore` can go back to.
   func snapshot() -> any Sendable
   func restore(_ state: any Sendable)
@@ -55,6 +59,10 @@ package protocol Workspace: AnyObject {
   func view(_ kind: String, of expression: String) throws -> String
   /// Paths are relative to this folder from now on.
   func changeFolder(to path: String) throws
+}
+
+extension Workspace {
+  package var digits: Int? { nil }
 }
 
 /// One entry or file to run.
@@ -104,9 +112,12 @@ package struct SessionTrouble {
   package var slug: String
   /// The whole diagnostic, with colour or without.
   package var rendered: (_ colour: Bool) -> String
+  /// The same for tools, one JSON object on one line.
+  package var json: String
 
-  package init(slug: String, rendered: @escaping (_ colour: Bool) -> String) {
+  package init(slug: String, json: String = "", rendered: @escaping (_ colour: Bool) -> String) {
     self.slug = slug
+    self.json = json
     self.rendered = rendered
   }
 }

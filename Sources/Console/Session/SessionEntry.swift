@@ -8,6 +8,8 @@ package struct SessionEntry {
   package var statements: [StatementEcho]
   package var status: History.Item.Status
   package var elapsed: Double
+  /// Significant digits of its answers; `nil` for the usual ones.
+  package var digits: Int?
   /// Files below the folder of the session that it read.
   package var filesRead: [String] = []
 

@@ -49,7 +49,7 @@ struct SessionHelp {
   }
 
   private func source(_ name: String) {
-    if let text = session.engine.source(of: name) {
+    if let text = session.source(of: name) {
       session.screen.write(ended(text))
     } else if session.engine.help(for: name) != nil {
       session.screen.write("`\(name)` is built in; ?\(name) tells what it does\n")

@@ -96,7 +96,8 @@ package struct SessionNotebook {
     var text = "#: fdsl 1\n#: seed \(seed)\n"
     var starts: [Int] = []
     for cell in cells {
-      text += "\n#%% \(cell.entry.cell)\n"
+      let digits = cell.entry.digits.map { "  digits=\($0)" } ?? ""
+      text += "\n#%% \(cell.entry.cell)\(digits)\n"
       starts.append(text.utf8.count)
       text += cell.text + "\n"
     }

@@ -1,16 +1,18 @@
 import CEdit
 import Foundation
+import Images
 
 /// The screen of a program: standard output and standard error.
 package final class TerminalScreen: Screen {
-  package let style: TerminalStyle
-  package let errorStyle: TerminalStyle
+  package private(set) var style: TerminalStyle
+  package private(set) var errorStyle: TerminalStyle
   package private(set) var isClosed = false
   private let output: Int32
   private let error: Int32
   private let input: Int32
   private let environment: [String: String]
   private var chosen: PictureMethod?
+  private var palette: ColourMap?
   private var asked: TerminalAbilities?
   private var progress: ProgressDisplay
   /// Told of bytes that were typed while the terminal was asked what it can do.
@@ -70,11 +72,20 @@ package final class TerminalScreen: Screen {
 
   package func choosePictures(_ method: PictureMethod?) { chosen = method }
 
+  package func choosePalette(_ map: ColourMap?) { palette = map }
+
+  package func chooseColour(_ choice: ColourChoice) {
+    style = TerminalStyle(choice, isTerminal: isatty(output) == 1, environment: environment)
+    errorStyle = TerminalStyle(choice, isTerminal: isatty(error) == 1, environment: environment)
+    progress = ProgressDisplay(canUpdate: progress.canUpdate, style: errorStyle)
+  }
+
   package func show(_ picture: SessionPicture) throws -> Bool {
     let abilities = abilities()
     guard abilities.method != .none else { return false }
-    let pixels = try picture.pixels()
+    var pixels = try picture.pixels()
     guard pixels.width > 0, pixels.height > 0 else { return false }
+    if let palette { pixels = pixels.inColours(of: palette) }
     let (columns, rows) = window
     write(
       try TerminalPicture.text(pixels, abilities: abilities, columns: columns, rows: rows))

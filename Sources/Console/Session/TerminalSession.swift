@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Language
 
 /// An interactive session: entries in, effects on a screen out. It knows no terminal.
 package final class TerminalSession {
@@ -7,6 +8,8 @@ package final class TerminalSession {
   package struct Options {
     /// No `:sh`, as under `--safe`.
     package var isSafe = false
+    /// Whether errors are written as JSON, one object a line.
+    package var writesJSON = false
     /// Whether Ctrl-C, noticed by `ce_watch_signals`, stops what runs.
     package var watchesSignals = false
     /// Runs `fdsl` with arguments in a fresh process and returns its status and output.
@@ -38,6 +41,8 @@ package final class TerminalSession {
   package internal(set) var exitStatus: Int32?
   /// Text that the next prompt begins with.
   package internal(set) var draft = ""
+  /// What was typed in this session, for `:history` where no file keeps it.
+  private(set) var submitted: [History.Item] = []
   /// How many entries failed.
   package private(set) var failures = 0
   /// Chooses the editor's keys.
@@ -80,6 +85,7 @@ package final class TerminalSession {
     item.elapsed = (Date().timeIntervalSince(start) * 1000).rounded() / 1000
     if item.status != .finished { failures += 1 }
     history.append(item)
+    submitted.append(item)
   }
 
   /// Runs program text as the next entry.
@@ -99,6 +105,7 @@ package final class TerminalSession {
     _ text: String, number: Int, cell: String, name: String, isEchoed: Bool = true
   ) -> SessionEntry {
     var record = SessionEntry(number: number, cell: cell, text: text)
+    record.digits = engine.digits
     undoStates.append((entries.count, engine.snapshot()))
     if undoStates.count > 100 { undoStates.removeFirst() }
     let source = EntrySource(name: name, text: text, cell: cell)
@@ -137,10 +144,19 @@ package final class TerminalSession {
   /// Shows a problem that is not about a place in a program.
   package func report(_ problem: Problem) {
     let text = problem.description
-    lastTrouble = SessionTrouble(slug: problem.slug) { _ in text }
+    let json = DiagnosticText.json(of: Diagnostic(problem, at: nil, source: nil))
+    lastTrouble = SessionTrouble(slug: problem.slug, json: json) { _ in text }
+    if options.writesJSON { return screen.writeError(json + "\n") }
     let style = screen.errorStyle
     let head = text.prefix { $0 != "\n" }
     screen.writeError(style.paint(String(head), .red) + text.dropFirst(head.count) + "\n")
+  }
+
+  /// The definition of a name, else the last entry that gave it a value.
+  func source(of name: String) -> String? {
+    if let text = engine.source(of: name) { return text }
+    guard engine.variables.contains(where: { $0.name == name }) else { return nil }
+    return entries.last { engine.names(in: $0.text).defined.contains(name) }?.text
   }
 
   /// Goes back to before the last entry. Returns its text, or `nil` when there is none.
@@ -181,6 +197,10 @@ package final class TerminalSession {
     case .finished: return .finished
     case .failed(let trouble):
       lastTrouble = trouble
+      if options.writesJSON, !trouble.json.isEmpty {
+        screen.writeError(trouble.json + "\n")
+        return .failed
+      }
       let text = trouble.rendered(screen.errorStyle.isColoured)
       screen.writeError(text.hasSuffix("\n") ? text : text + "\n")
       return .failed

@@ -1,3 +1,5 @@
+import Images
+
 /// Samples of a picture: row-major, red, green, blue.
 package struct TerminalPixels: Equatable, Sendable {
   package let width: Int
@@ -10,6 +12,17 @@ package struct TerminalPixels: Equatable, Sendable {
     self.width = width
     self.height = height
     self.rgb = rgb
+  }
+
+  /// The picture in the colours of a map, if it is gray; a coloured one as it is.
+  func inColours(of map: ColourMap) -> TerminalPixels {
+    let pixels = stride(from: 0, to: rgb.count, by: 3)
+    guard pixels.allSatisfy({ rgb[$0] == rgb[$0 + 1] && rgb[$0] == rgb[$0 + 2] }) else {
+      return self
+    }
+    let gray = Image(
+      width: width, height: height, channels: 1, bytes: pixels.map { rgb[$0] })
+    return TerminalPixels(width: width, height: height, rgb: map.apply(gray).bytes)
   }
 
   /// The picture in `width` × `height` pixels, each the mean of the area it covers.

@@ -1,5 +1,4 @@
 import Basics
-import Foundation
 import Images
 
 /// Pictures in one folder for each class.
@@ -30,7 +29,7 @@ package struct ImageFolder: DatasetFormat {
     if channels == 2 {
       throw Problem("range", "`channels` is 2", notes: ["pictures are gray (1) or coloured (3)"])
     }
-    let classNames = try entries(of: folder, files).filter(\.isFolder).map(\.name)
+    let classNames = try files.entries(folder).filter(\.isFolder).map(\.name)
     guard !classNames.isEmpty else {
       throw Problem(
         "data", "\"\(folder)\" holds no class folders",
@@ -39,7 +38,7 @@ package struct ImageFolder: DatasetFormat {
     var paths: [String] = []
     var labels: [Int] = []
     for (label, name) in classNames.enumerated() {
-      let pictures = try entries(of: folder + "/" + name, files)
+      let pictures = try files.entries(folder + "/" + name)
         .filter { !$0.isFolder && $0.name.lowercased().hasSuffix(".png") }
       guard !pictures.isEmpty else {
         throw Problem(
@@ -72,32 +71,6 @@ package struct ImageFolder: DatasetFormat {
       }
     }
   }
-
-  /// Visible entries in the order of their names, compared by their UTF-8 bytes: the same on
-  /// every machine.
-  private func entries(
-    of path: String, _ files: FileAccess
-  ) throws -> [(name: String, isFolder: Bool)] {
-    let url = try files.readableURL(path)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
-      throw Problem("file", "there is no folder \"\(path)\"", notes: ["looked for \(url.path)"])
-    }
-    guard isFolder.boolValue else {
-      throw Problem("file", "\"\(path)\" is a file, not a folder of class folders")
-    }
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: url.path) else {
-      throw Problem("file", "folder \"\(path)\" cannot be read")
-    }
-    return names.filter { !$0.hasPrefix(".") }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      .map { name in
-        var isFolder: ObjCBool = false
-        _ = FileManager.default.fileExists(
-          atPath: url.appendingPathComponent(name).path, isDirectory: &isFolder)
-        return (name, isFolder.boolValue)
-      }
-  }
 }
 
 /// The first bytes of a PNG file, which give its size without decoding it.
@@ -107,12 +80,7 @@ private struct PNGHeader {
   let isColoured: Bool
 
   init(_ path: String, _ files: FileAccess) throws {
-    let url = try files.readableURL(path)
-    guard let handle = try? FileHandle(forReadingFrom: url) else {
-      throw Problem("file", "\"\(path)\" cannot be read")
-    }
-    defer { try? handle.close() }
-    let bytes = Array((try? handle.read(upToCount: 26)) ?? Data())
+    let bytes = try files.read(path, first: 26)
     let signature: [UInt8] = [137, 80, 78, 71, 13, 10, 26, 10]
     guard bytes.count == 26, bytes.starts(with: signature) else {
       throw Problem(

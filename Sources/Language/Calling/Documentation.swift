@@ -14,6 +14,17 @@ extension Session {
     return library.builtins[name]?.manual
   }
 
+  /// What is known of a name: its manual page, or the story of the error of that slug. Where a
+  /// builtin and an error have one name, `error[name]` means the error.
+  package func reference(for name: String) -> String? {
+    if name.hasPrefix("error["), name.hasSuffix("]") {
+      return Explanation.of(String(name.dropFirst(6).dropLast()))?.page
+    }
+    guard let page = help(for: name) else { return Explanation.of(name)?.page }
+    return Explanation.of(name) == nil
+      ? page : page + "\n\nThere is an error of this name as well: ?error[\(name)]"
+  }
+
   /// Where the words of `text` occur: names and their summaries.
   package func search(_ text: String) -> [(name: String, summary: String)] {
     let words = text.lowercased().split(separator: " ")

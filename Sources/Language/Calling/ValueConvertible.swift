@@ -93,9 +93,8 @@ package struct Items: ValueConvertible {
     switch value {
     case .tuple(let tuple): return Items(tuple.items)
     case .range(let range):
-      guard range.count <= 1 << 28 else {
-        throw Problem("memory", "a range of \(range.count) elements is too long to list")
-      }
+      try Memory.check(
+        [range.count], bytesEach: MemoryLayout<Value>.stride, "a list of length")
       return Items((0..<range.count).map(range.element))
     case .tensor(let box) where box.tensor.rank > 0:
       return Items(try (0..<box.tensor.shape[0]).map { Value(try box.tensor.indexed([.at($0)])) })

@@ -17,7 +17,7 @@ enum Diagnosis {
     if error is Interrupted { return error }
     let pc = min(max(pc, 0), code.spans.count - 1)
     let problem = named(
-      error as? Problem ?? Problem("internal", "\(error)", notes: ["this is a bug in fdsl"]),
+      error as? Problem ?? Problem("bug", "\(error)", notes: ["this is a bug in fdsl"]),
       code, pc)
     let span = code.spans[pc]
     var labels = [Diagnostic.Label(span)]

@@ -23,7 +23,7 @@ package struct Branches: Layer {
   package func outputShape(for input: [Int]) throws -> [Int] {
     let shapes = try networks.map { try $0.outputShape(for: input) }
     guard var joined = shapes.first else {
-      throw Problem("argument", "`parallel` needs at least one network")
+      throw Problem("arguments", "`parallel` needs at least one network")
     }
     let axis = joined.count == 3 ? 0 : joined.count - 1
     for shape in shapes.dropFirst() {

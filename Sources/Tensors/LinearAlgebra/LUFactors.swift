@@ -24,7 +24,7 @@ struct LUFactors {
       let status = pivots.withUnsafeMutableBufferPointer {
         ob_lu(Int32(n), a, $0.baseAddress! + index * n, &condition, Int32(Parallel.threads))
       }
-      if status < 0 { try matrices.check(status) { _ in Problem("internal", "") } }
+      if status < 0 { try matrices.check(status) { _ in Problem("bug", "") } }
       zeroPivots.append(Int(max(0, status)))
       conditions.append(condition)
     }

@@ -5,12 +5,15 @@ import Notebooks
 /// `fdsl doc [NAME]`: the reference of the language's names.
 struct DocCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doc", abstract: "Show the reference of a name, or list all names.")
+    commandName: "doc", abstract: "Show the reference of a name or an error, or list all names.")
 
   @Argument(
     help: "A name of the language.",
     completion: .custom { _, _, _ in Reference().names })
   var name: String?
+
+  @Flag(help: "Write the whole reference as one Markdown page.")
+  var all = false
 
   @Flag(help: ArgumentHelp("Write the manual page.", visibility: .hidden))
   var manualPage = false
@@ -22,6 +25,7 @@ struct DocCommand: ParsableCommand {
     defer { place.output.flush() }
     if manualPage { return place.output.write(try ManualPage.text()) }
     let reference = Reference()
+    if all { return place.output.write(try ReferencePage.text(reference.library)) }
     guard let name else { return place.output.write(reference.list) }
     if let page = reference.page(for: name) {
       return place.output.write(page.hasSuffix("\n") ? page : page + "\n")

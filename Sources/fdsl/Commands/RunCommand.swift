@@ -20,6 +20,11 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "No banner, no echo: prints only.")
   var quiet = false
 
+  @Flag(
+    name: .shortAndLong, help: "Tell on standard error what each cell took and which files it read."
+  )
+  var verbose = false
+
   @Flag(name: .long, help: "Start the session without its start-up files.")
   var noInit = false
 
@@ -86,6 +91,7 @@ struct RunCommand: ParsableCommand {
     defer { withExtendedLifetime(interrupt) {} }
     let output = place.output
     let echo = TerminalEcho(options.display.images)
+    var start = Date()
     let ending = try Runner(notebook, engine: engine).run(
       cells: try graph.cells(labelled: cell)
     ) { _, event in
@@ -96,8 +102,13 @@ struct RunCommand: ParsableCommand {
         if !quiet { show(result, output, echo) }
         output.flush()
       }
-    } onCell: { _, trouble, _ in
+    } onCell: { cell, trouble, files in
       if let trouble, !quiet { output.write("error[\(trouble.slug)]: \(trouble.message)\n") }
+      guard verbose else { return }
+      let took = Workplace.duration(Date().timeIntervalSince(start))
+      let read = files.isEmpty ? "" : ", read " + files.joined(separator: ", ")
+      output.writeError("\(notebook.cells[cell].title): \(took)\(read)\n")
+      start = Date()
     }
     output.showProgress(nil)
     switch ending {
@@ -123,6 +134,7 @@ struct RunCommand: ParsableCommand {
     var settings = ConsoleOptions()
     settings.isQuiet = quiet
     settings.isSafe = options.safe
+    settings.writesJSON = options.display.diagnostics == .json
     settings.readsStartupFiles = !noInit
     settings.colour = ColourChoice(rawValue: options.display.color.rawValue) ?? .auto
     settings.pictures = PictureMethod(rawValue: options.display.images.rawValue)

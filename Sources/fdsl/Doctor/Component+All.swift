@@ -34,7 +34,8 @@ extension Component {
     return Component(
       name: "processor",
       found: "\(Machine.processor); level \(level) (\(units.joined(separator: " "))); "
-        + "\(Parallel.threads) threads, \(NumberText.bytes(Machine.memory))",
+        + "\(Parallel.threads) threads, \(NumberText.bytes(Machine.memory)), of which programs may "
+        + "hold \(NumberText.bytes(Double(Memory.budget)))",
       without: "")
   }
 
@@ -133,7 +134,7 @@ extension Component {
     for folder in folders {
       let files = FileManager.default.enumerator(atPath: folder)
       while let path = files?.nextObject() as? String {
-        let name = (path as NSString).lastPathComponent
+        let name = PathName.last(path)
         if wanted.contains(name) { found.insert(String(name.dropLast(4))) }
       }
     }

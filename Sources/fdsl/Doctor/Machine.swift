@@ -30,7 +30,7 @@ enum Machine {
     for line in maps.split(separator: "\n") {
       guard let slash = line.firstIndex(of: "/") else { continue }
       let path = String(line[slash...])
-      if (path as NSString).lastPathComponent.hasPrefix(name) { return path }
+      if PathName.last(path).hasPrefix(name) { return path }
     }
     return nil
   }
