@@ -102,6 +102,14 @@ extension FDSLLanguage {
     }
   }
 
+  /// What is probably not meant in a program that has no errors.
+  package func advice(on text: String, named name: String) -> [Trouble] {
+    let library = Session.standard(options: SessionOptions(files: .nothing)).library
+    return Lint.findings(in: SourceText(name: name, text: text), library).map {
+      Trouble($0, isColoured: isColoured)
+    }
+  }
+
   /// A program in the one layout, or what keeps it from being read.
   package func formatted(_ text: String, named name: String) -> Result<String, Trouble> {
     do {

@@ -9,7 +9,7 @@ enum ExitStatus: Int32, Error, Comparable, CaseIterable {
   case usage = 2
   /// The file does not parse or resolve; nothing was run.
   case rejected = 3
-  /// `check` or `fmt --check` found differences; `status` found something stale.
+  /// `check` or `fmt --check` found differences; `status` found something stale; `lint` warned.
   case different = 4
   /// A budget was exceeded or access was denied.
   case refused = 5
@@ -39,7 +39,8 @@ enum ExitStatus: Int32, Error, Comparable, CaseIterable {
     case .failed: "the program raised an error, or an assertion failed"
     case .usage: "wrong usage: unknown option, parameter out of its range, missing argument"
     case .rejected: "the file does not parse or resolve; nothing was run"
-    case .different: "check or fmt --check found differences; status found something stale"
+    case .different:
+      "check or fmt --check found differences; status found something stale; lint warned"
     case .refused: "a budget was exceeded or access was denied"
     case .inputOutput: "input or output failed: unreadable, disk full, gnuplot failed"
     case .bug: "a bug in fdsl: please report it"
