@@ -53,7 +53,10 @@ package struct Notebook: Sendable {
   package var text: String { lines.map { $0.text + $0.terminator }.joined() }
 
   /// The end of line that the file uses.
-  package var newline: String { lines.first?.terminator == "\r\n" ? "\r\n" : "\n" }
+  package var newline: String {
+    let first = lines.first?.terminator ?? ""
+    return first.isEmpty ? "\n" : first
+  }
 
   /// The value of a header line that stands above all cells, as `seed` in `#: seed 7`.
   package func header(_ key: String) -> String? {

@@ -18,7 +18,7 @@ package struct SourceLine: Equatable, Sendable {
 
   /// The line without its end.
   package let text: String
-  /// "\n", "\r\n" or, in the last line, possibly nothing.
+  /// "\n", "\r\n", "\r" or, in the last line, possibly nothing.
   package let terminator: String
   /// Where the line begins in the file, in bytes.
   package let start: Int
@@ -57,10 +57,11 @@ extension SourceLine {
     var program = bytes
     var start = 0
     while start < bytes.count {
-      let newline = bytes[start...].firstIndex(of: 0x0a)
-      let next = newline.map { $0 + 1 } ?? bytes.count
-      var end = newline ?? bytes.count
-      if end > start, bytes[end - 1] == 0x0d, newline != nil { end -= 1 }
+      let end = bytes[start...].firstIndex { $0 == 0x0a || $0 == 0x0d } ?? bytes.count
+      var next = min(end + 1, bytes.count)
+      if end < bytes.count, bytes[end] == 0x0d, next < bytes.count, bytes[next] == 0x0a {
+        next += 1
+      }
       let line = String(decoding: bytes[start..<end], as: UTF8.self)
       let runs = isRunnable(pieces.count, line)
       if !runs { for byte in start..<end { program[byte] = 0x20 } }

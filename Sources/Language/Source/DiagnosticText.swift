@@ -22,7 +22,7 @@ package struct DiagnosticText: Sendable {
       lines += excerpt(diagnostic.labels, of: source)
     }
     lines += diagnostic.notes.map { "   " + $0 }
-    for (index, suggestion) in diagnostic.suggestions.enumerated() {
+    for (index, suggestion) in Self.aligned(diagnostic.suggestions).enumerated() {
       lines.append("   " + painted(index == 0 ? "try:  " : "or:   ", .hint) + suggestion)
     }
     lines += diagnostic.frames.map { frame in
@@ -37,6 +37,24 @@ package struct DiagnosticText: Sendable {
   /// One line for a notebook: `error[shape]: [3] and [2] differ on axis 0`.
   package static func line(of diagnostic: Diagnostic) -> String {
     DiagnosticText().header(diagnostic)
+  }
+
+  /// Suggestions whose remarks, behind a wide gap, stand in one column.
+  private static func aligned(_ suggestions: [String]) -> [String] {
+    let gap = "      "
+    let parts = suggestions.map { suggestion -> (code: Substring, remark: Substring)? in
+      guard let range = suggestion.range(of: gap) else { return nil }
+      let remark = suggestion[range.upperBound...].drop { $0 == " " }
+      return remark.isEmpty ? nil : (suggestion[..<range.lowerBound], remark)
+    }
+    let widest =
+      parts.compactMap { $0.map { DisplayWidth.columns(of: String($0.code)) } }.max() ?? 0
+    let column = max(17, widest + gap.count)
+    return zip(suggestions, parts).map { suggestion, part in
+      guard let part else { return suggestion }
+      let width = DisplayWidth.columns(of: String(part.code))
+      return part.code + String(repeating: " ", count: column - width) + part.remark
+    }
   }
 
   private func header(_ diagnostic: Diagnostic) -> String {

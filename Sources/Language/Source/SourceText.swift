@@ -2,7 +2,8 @@ import Basics
 
 /// A program text with a name and a table of its lines; positions in it are UTF-8 byte offsets.
 ///
-/// A byte order mark and CRLF line ends stay in the text, so offsets are those of the file.
+/// A byte order mark and CRLF line ends stay in the text, so offsets are those of the file. A
+/// carriage return alone ends a line, too.
 package final class SourceText: Sendable {
   /// What a reader knows the text by: a file name, or nothing for an entry at the prompt.
   package let name: String
@@ -23,7 +24,7 @@ package final class SourceText: Sendable {
     self.noun = noun
     bytes = Array(text.utf8)
     var starts = [0]
-    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+    for offset in bytes.indices where Self.isLineEnd(at: offset, in: bytes) {
       starts.append(offset + 1)
     }
     lineStarts = starts
@@ -39,6 +40,25 @@ package final class SourceText: Sendable {
         suggestions: ["save it as UTF-8, for example with  iconv -f latin1 -t utf-8"])
     }
     self.init(name: name, text: String(decoding: bytes, as: UTF8.self), noun: noun)
+  }
+
+  /// Whether a line ends with the byte at an offset: a line feed, or a carriage return that none
+  /// follows.
+  static func isLineEnd(at offset: Int, in bytes: [UInt8]) -> Bool {
+    switch bytes[offset] {
+    case UInt8(ascii: "\n"): true
+    case UInt8(ascii: "\r"): offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "\n")
+    default: false
+    }
+  }
+
+  /// How the text ends its lines: as it does first.
+  package var lineEnd: String {
+    guard let first = bytes.indices.first(where: { Self.isLineEnd(at: $0, in: bytes) }) else {
+      return "\n"
+    }
+    if bytes[first] == UInt8(ascii: "\r") { return "\r" }
+    return first > 0 && bytes[first - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n"
   }
 
   /// How many lines the text has; a line end at the very end does not start another.

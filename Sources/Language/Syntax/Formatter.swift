@@ -77,7 +77,7 @@ private struct Layout {
   }
 
   mutating func text() -> String {
-    let lineEnd = source.text.contains("\r\n") ? "\r\n" : "\n"
+    let lineEnd = source.lineEnd
     var result = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? "\u{FEFF}" : ""
     for (index, item) in items.enumerated() {
       let previous = index > 0 ? items[index - 1] : nil
@@ -109,7 +109,7 @@ private struct Layout {
   }
 
   private func lineEnds(from start: Int, to end: Int) -> Int {
-    source.bytes[start..<max(start, end)].count { $0 == UInt8(ascii: "\n") }
+    (start..<max(start, end)).count { SourceText.isLineEnd(at: $0, in: source.bytes) }
   }
 
   // MARK: Line starts

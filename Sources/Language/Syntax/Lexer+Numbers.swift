@@ -32,18 +32,28 @@ extension Lexer {
     if isReal {
       guard let value = Double(plain), value.isFinite else {
         return addInvalid(
-          "number", "\(written) is too large for a Real", from: start,
+          "number", "\(Self.shortened(written)) is too large for a Real", from: start,
           notes: ["the largest is 1.8e308"])
       }
       add(.real(value), from: start)
     } else if let value = Int(plain) {
       add(.integer(value), from: start)
     } else {
+      let real = Double(plain) ?? .infinity
       addInvalid(
-        "number", "\(written) is too large for an Int", from: start,
-        notes: ["the largest is 9223372036854775807; with a decimal point it is a Real"],
-        suggestions: ["\(written).0"])
+        "number", "\(Self.shortened(written)) is too large for an Int", from: start,
+        notes: [
+          "the largest is 9223372036854775807; "
+            + (real.isFinite ? "with a decimal point it is a Real" : "of a Real it is 1.8e308")
+        ],
+        suggestions: !real.isFinite ? [] : [written.count <= 24 ? "\(written).0" : "\(real)"])
     }
+  }
+
+  /// A number as a message quotes it.
+  private static func shortened(_ written: String) -> String {
+    written.count <= 24
+      ? written : "\(written.prefix(8))…\(written.suffix(4)), a number of \(written.count) digits,"
   }
 
   /// A base other than ten, by the letter behind the 0.

@@ -105,7 +105,9 @@ extension Lexer {
   private mutating func scanEscape(into piece: inout String) -> Diagnostic? {
     let start = position
     position += 1
-    guard let (scalar, length) = scalar(at: position), scalar != "\n" else { return nil }
+    guard let (scalar, length) = scalar(at: position), scalar != "\n", scalar != "\r" else {
+      return nil
+    }
     position += length
     switch scalar {
     case "n": piece += "\n"

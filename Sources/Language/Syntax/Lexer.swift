@@ -40,16 +40,18 @@ package struct Lexer {
   private mutating func skipBlanks() {
     while let byte = peek() {
       switch byte {
-      case UInt8(ascii: "\n"):
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
         sawNewline = true
         sawSpace = true
         position += 1
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+      case UInt8(ascii: " "), UInt8(ascii: "\t"):
         sawSpace = true
         position += 1
       case UInt8(ascii: "#"):
         let start = position
-        while let next = peek(), next != UInt8(ascii: "\n") { position += 1 }
+        while let next = peek(), next != UInt8(ascii: "\n"), next != UInt8(ascii: "\r") {
+          position += 1
+        }
         var end = position
         while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
         comments.append(Comment(span: Span(start: start, end: end), isAlone: sawNewline))

@@ -131,12 +131,21 @@ extension Parser {
     let column = source.column(of: tokens[start].span.start)
     guard tokens[start].startsLine || start == 0 else { return }
     while !current.isEnd, position != end, current.startsLine,
-      source.column(of: current.span.start) > column
-        || (current.name == "end" && next.startsLine || next.isEnd)
+      source.column(of: current.span.start) > column || isPartOfForeignBlock
     {
       repeat {
         advance()
       } while !current.isEnd && position != end && !current.startsLine
+    }
+  }
+
+  /// Whether a line begins that only goes on with, or ends, a block of another language.
+  private var isPartOfForeignBlock: Bool {
+    if current.keyword == .else { return true }
+    switch current.name {
+    case "end", "fi", "done": return next.startsLine || next.isEnd
+    case "elif", "elsif", "elseif", "except", "catch", "finally": return true
+    default: return false
     }
   }
 
