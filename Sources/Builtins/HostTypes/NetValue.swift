@@ -97,11 +97,13 @@ enum NetworkBuilding {
           return try network(of: Activation(builtin.name), call)
         }
         return mapping(function, call)
-      case .composed(let first, let second):
-        guard let a = try network(from: .function(first), call),
-          let b = try network(from: .function(second), call)
-        else { return nil }
-        return a.then(b)
+      case .composed(let composition):
+        var result: Network?
+        for function in composition.functions {
+          guard let part = try network(from: .function(function), call) else { return nil }
+          result = result?.then(part) ?? part
+        }
+        return result
       case .closure, .native: return mapping(function, call)
       }
     default: return nil

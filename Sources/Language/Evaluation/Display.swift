@@ -29,6 +29,14 @@ package enum Display {
 
   /// The value as text; strings in quotes.
   package static func text(_ value: Value, _ style: DisplayStyle = DisplayStyle()) -> String {
+    var room = 400
+    return text(value, style, depth: 0, &room)
+  }
+
+  /// - Parameter room: how many more items of tuples may be shown.
+  private static func text(
+    _ value: Value, _ style: DisplayStyle, depth: Int, _ room: inout Int
+  ) -> String {
     switch value {
     case .none: return ""
     case .int(let value): return String(value)
@@ -44,8 +52,13 @@ package enum Display {
     case .tuple(let tuple):
       // Long tuples of things that are not numbers are cut, as long tensors are.
       let limit = 24
-      var parts = zip(tuple.items, tuple.isRecord ? tuple.names : tuple.items.map { _ in "" })
-        .prefix(limit).map { item, name in (name.isEmpty ? "" : "\(name) = ") + text(item, style) }
+      if depth == limit || room <= 0 { return "(…)" }
+      room -= min(tuple.items.count, limit)
+      var parts: [String] = []
+      for (index, item) in tuple.items.prefix(limit).enumerated() {
+        let name = tuple.isRecord ? tuple.names[index] + " = " : ""
+        parts.append(name + text(item, style, depth: depth + 1, &room))
+      }
       if tuple.items.count > limit { parts.append("… \(tuple.items.count - limit) more") }
       return "(" + parts.joined(separator: ", ")
         + (tuple.items.count == 1 && !tuple.isRecord ? ",)" : ")")

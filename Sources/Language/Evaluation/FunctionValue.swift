@@ -11,7 +11,7 @@ package final class FunctionValue: @unchecked Sendable {
     case closure(Code, captures: [Value])
     case builtin(Builtin)
     /// `first >> second`.
-    case composed(FunctionValue, FunctionValue)
+    case composed(Composition)
     /// Made by a builtin, such as `grad(f)`.
     case native(@Sendable ([Value], Call) throws -> Value)
   }
@@ -23,9 +23,8 @@ package final class FunctionValue: @unchecked Sendable {
   let captures: [Value]
   /// The name it was defined under; empty for a lambda.
   package let name: String
-  /// How it shows itself: its definition.
-  package let text: String
-  /// How deep functions and lists hold one another from here.
+  private let written: String
+  /// How deep functions and lists hold one another from here. Compositions stand side by side.
   let nesting: Int
 
   package init(_ kind: Kind, name: String = "", text: String) {
@@ -36,13 +35,24 @@ package final class FunctionValue: @unchecked Sendable {
       (entry, captures) = (nil, [])
     }
     self.name = name
-    self.text = text
+    written = text
     nesting =
       switch kind {
       case .closure(_, let captures): 1 + captures.reduce(0) { max($0, $1.nesting) }
-      case .composed(let first, let second): 1 + max(first.nesting, second.nesting)
+      case .composed(let composition): composition.nesting
       case .builtin, .native: 1
       }
+  }
+
+  /// `first >> second`.
+  convenience init(_ first: FunctionValue, then second: FunctionValue) {
+    self.init(.composed(Composition(first, second)), text: "")
+  }
+
+  /// How it shows itself: its definition.
+  package var text: String {
+    if case .composed(let composition) = kind { return composition.text }
+    return written
   }
 
   package convenience init(_ builtin: Builtin) {
@@ -54,7 +64,7 @@ package final class FunctionValue: @unchecked Sendable {
     switch kind {
     case .closure(let code, _): code.requiredParameterCount...code.parameters.count
     case .builtin(let builtin): builtin.arity
-    case .composed(let first, _): first.arity
+    case .composed(let composition): composition.first.arity
     case .native: 0...Int.max
     }
   }

@@ -81,8 +81,11 @@ package final class Machine {
     case .builtin(let builtin):
       let call = Call(machine: self, site: site)
       return try builtin(call, builtin.arranged(arguments, site))
-    case .composed(let first, let second):
-      return try apply(second, [apply(first, arguments, site: site)], site: nil)
+    case .composed(let composition):
+      let functions = composition.functions
+      var value = try apply(functions[0], arguments, site: site)
+      for function in functions.dropFirst() { value = try apply(function, [value], site: nil) }
+      return value
     case .native(let body):
       return try body(arguments, Call(machine: self, site: site))
     }

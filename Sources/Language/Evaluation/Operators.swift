@@ -52,11 +52,7 @@ package enum Operators {
     case (_, .host(let host)):
       if let value = try host.combined(op.sign, with: left, isLeft: false, call) { return value }
     case (.function(let f), .function(let g)) where op == .compose:
-      return try Value.function(
-        FunctionValue(
-          .composed(f, g),
-          text: "\(f.name.isEmpty ? f.text : f.name) >> \(g.name.isEmpty ? g.text : g.name)")
-      ).nested()
+      return try Value.function(FunctionValue(f, then: g)).nested()
     case (.tuple(let a), .tuple(let b)):
       if let value = try tuples(op, a, b, call) { return value }
     default: break
@@ -184,7 +180,7 @@ package enum Operators {
       suggestions: ["\(values.map { "\($0).0" }.first ?? "") \(sign) …   for a real number"])
   }
 
-  private static func integers(_ op: ValueOperator, _ a: Int, _ b: Int) throws -> Value {
+  static func integers(_ op: ValueOperator, _ a: Int, _ b: Int) throws -> Value {
     func checked(_ result: (partialValue: Int, overflow: Bool)) throws -> Value {
       if result.overflow { throw overflow(op.sign, [a, b]) }
       return .int(result.partialValue)
@@ -342,16 +338,59 @@ package enum Operators {
   ) throws -> Value? {
     switch op {
     case .equal, .notEqual:
-      var same = a.items.count == b.items.count && a.names == b.names
-      for (x, y) in zip(a.items, b.items) where same {
-        guard case .bool(true) = try binary(.equal, x, y, call) else {
-          same = false
-          break
-        }
-      }
-      return .bool(same == (op == .equal))
+      var comparison = TupleComparison(call)
+      return .bool(try comparison.agree(a, b) == (op == .equal))
     case .add where !a.isRecord && !b.isRecord: return Value(a.items + b.items)
     default: return nil
+    }
+  }
+}
+
+/// Whether tuples are equal, item by item.
+private struct TupleComparison {
+  private struct Pair: Hashable {
+    let left: ObjectIdentifier
+    let right: ObjectIdentifier
+  }
+
+  private let call: Call
+  private var depth = 0
+  /// Pairs that were found equal: `t = (t, t)` many times over holds the same pair ever again.
+  private var equal: Set<Pair> = []
+
+  init(_ call: Call) { self.call = call }
+
+  mutating func agree(_ a: TupleValue, _ b: TupleValue) throws -> Bool {
+    guard a.items.count == b.items.count, a.names == b.names else { return false }
+    let pair = Pair(left: ObjectIdentifier(a), right: ObjectIdentifier(b))
+    if equal.contains(pair) { return true }
+    guard depth < 1000 else {
+      throw Problem("depth", "tuples that are nested more than \(depth) deep cannot be compared")
+    }
+    depth += 1
+    defer { depth -= 1 }
+    for (x, y) in zip(a.items, b.items) where try !agree(x, y) { return false }
+    equal.insert(pair)
+    return true
+  }
+
+  private mutating func agree(_ x: Value, _ y: Value) throws -> Bool {
+    switch (x, y) {
+    case (.tuple(let a), .tuple(let b)): return try agree(a, b)
+    case (.tensor(let a), .tensor(let b)) where a.tensor.shape != b.tensor.shape: return false
+    default:
+      let result: Value
+      do {
+        result = try Operators.binary(.equal, x, y, call)
+      } catch let problem as Problem where problem.slug == "type" {
+        // A number and a text are two different things.
+        return false
+      }
+      switch result {
+      case .bool(let holds): return holds
+      case .tensor(let box): return box.tensor.doubles.allSatisfy { $0 != 0 }
+      default: return false
+      }
     }
   }
 }

@@ -100,12 +100,24 @@ package final class TupleValue: Sendable {
   /// How deep lists and functions hold one another from here.
   let nesting: Int
   private let claim: MemoryClaim?
+  /// How many values are in it and in the tuples in it, each counted as often as it stands there.
+  package let leafCount: Int
 
   package init(_ items: [Value], names: [String] = []) {
     self.items = items
     self.names = names
     nesting = 1 + items.reduce(0) { max($0, $1.nesting) }
     claim = .large(items.count * MemoryLayout<Value>.stride)
+    var count = 0
+    for item in items {
+      guard case .tuple(let inner) = item else {
+        count += 1
+        continue
+      }
+      // `t = (t, t)` doubles the number; it stops being counted long before it overflows.
+      count = min(count + inner.leafCount, 1 << 60)
+    }
+    leafCount = count
   }
 
   package var isRecord: Bool { !names.isEmpty }
@@ -166,6 +178,8 @@ extension Value {
     case .range(let range):
       return try? range.tensor()
     case .tuple(let tuple):
+      // Tuples of tuples that hold themselves many times over would be larger than any memory.
+      guard tuple.leafCount == tuple.items.count || tuple.leafCount < 1 << 24 else { return nil }
       let parts = tuple.items.map(\.tensor)
       guard let first = parts.first ?? nil, first.rank == 0 || !tuple.isRecord else { return nil }
       var values: [Double] = []
