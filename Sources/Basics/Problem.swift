@@ -12,6 +12,8 @@ package struct Problem: Error, Equatable, Sendable {
   package var suggestions: [String]
   /// Position of the argument that is to blame, counted from 0, when the thrower knows it.
   package var argument: Int?
+  /// The place that is to blame, when the thrower was given one.
+  package var blame: Blame?
 
   package init(
     _ slug: String, _ message: String, notes: [String] = [], suggestions: [String] = [],

@@ -80,10 +80,7 @@ package final class Session {
     defer { emitter.source = outer }
     let program = Parser.program(in: source)
     var found = program.diagnostics
-    for statement in program.statements {
-      statement.form.collectAssigned(&emitter.later)
-      if let invalid = statement.form as? InvalidForm { emitter.excused.formUnion(invalid.names) }
-    }
+    emitter.foresee(program.statements)
     for statement in program.statements {
       if let use = statement.form as? UseForm, let path = use.path.constant {
         do {
@@ -107,8 +104,14 @@ package final class Session {
       }
       let before = emitter.diagnostics.count
       let code = emitter.statement(statement.form)
+      emitter.forgetDoubtful(statement.form)
       // At most one error a statement: the first is the cause more often than the others.
-      if emitter.diagnostics.count > before { found.append(emitter.diagnostics[before]) }
+      let complaint = emitter.shapes.complaint(about: statement.form, in: source)
+      if emitter.diagnostics.count > before {
+        found.append(emitter.diagnostics[before])
+      } else if let complaint {
+        found.append(complaint)
+      }
       let isOwn = using.isEmpty
       statements.append(
         .init(

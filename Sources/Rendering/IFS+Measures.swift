@@ -137,32 +137,37 @@ extension IFS {
   /// Why there is no picture: what the user is told when orbits run away.
   var escape: Problem {
     var notes: [String] = []
-    var suggestions: [String] = []
+    var blame: Blame?
     if let stretches, let mean = meanLogStretch {
       let worst = stretches.indices.max {
         chances[$0] * ck_log(max(stretches[$0], 1e-9))
           < chances[$1] * ck_log(max(stretches[$1], 1e-9))
-      }
-      if let worst {
-        let share = NumberText.short(100 * chances[worst], digits: 2)
-        notes.append(
-          "row \(worst) stretches by \(NumberText.short(stretches[worst], digits: 4)), "
-            + "chosen \(share) % of the time")
-        let scale = ck_exp(-max(mean, 0) / chances[worst]) * 0.98
-        suggestions.append(
-          "lower its weight, or scale its first \(dimensions * dimensions) numbers by "
-            + NumberText.short(scale, digits: 2))
       }
       if mean > 0 {
         notes.append(
           "mean log-stretch is +\(NumberText.short(mean, digits: 2)); "
             + "it must be negative for an attractor to exist")
       }
-      notes.append("one expanding map is fine by itself")
+      if let worst {
+        let share = NumberText.short(100 * chances[worst], digits: 2)
+        let fact =
+          "stretches by \(NumberText.short(stretches[worst], digits: 4)), "
+          + "chosen \(share) % of the time"
+        if places.indices.contains(worst) {
+          blame = Blame(places[worst], first: dimensions * dimensions, fact)
+        } else {
+          notes.insert("row \(worst) \(fact)", at: 0)
+        }
+        let scale = ck_exp(-max(mean, 0) / chances[worst]) * 0.98
+        notes.append(
+          "(one expanding map is fine by itself: lower its weight, or scale it by "
+            + "\(NumberText.short(scale, digits: 2)))")
+      }
     } else {
       notes.append("a map sends points farther and farther away, or to no number at all")
     }
-    return Problem(
-      "escapes", "orbits of this IFS run away", notes: notes, suggestions: suggestions)
+    var problem = Problem("escapes", "orbits of this IFS run away", notes: notes)
+    problem.blame = blame
+    return problem
   }
 }

@@ -32,6 +32,8 @@ package struct IFS: Sendable {
   /// The chance of each map; they sum to one.
   package let chances: [Double]
   let alias: AliasTable
+  /// Where each row was written, if the program wrote a table.
+  package var places: [Place] = []
 
   /// - Parameter weights: relative chances; `nil` takes them from the areas (volumes) that the
   ///   maps leave of the unit square (cube), at least a hundredth of the largest so that no map is
@@ -71,7 +73,7 @@ package struct IFS: Sendable {
 
   /// From a table as in the literature: rows of 6 (a b c d e f) or 7 (and p) numbers are maps of
   /// the plane, rows of 12 (a ... l) or 13 (and p) maps of space.
-  package init(rows: [[Double]]) throws {
+  package init(rows: [[Double]], places: [Place] = []) throws {
     guard let width = rows.first?.count else {
       throw Problem("empty", "an IFS needs at least one row")
     }
@@ -93,6 +95,7 @@ package struct IFS: Sendable {
           "a map of space 12 (a … l) or 13",
         ])
     }
+    self.places = places
   }
 
   /// How many maps there are.

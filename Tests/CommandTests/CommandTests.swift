@@ -32,8 +32,9 @@ import Testing
 
   /// Words of a command line, separated by blanks, and the exit code that ends it.
   static let endings: [(words: String, status: Int32)] = [
-    ("-e 1", 0), ("--version", 0), ("--help", 0), ("doc sqrt", 0), ("-e [1,2]+[1,2,3]", 1),
-    ("--no-such-option", 2), ("update", 2), ("-e 1 file.fdsl", 2), ("doc no_such_name", 2),
+    ("-e 1", 0), ("--version", 0), ("--help", 0), ("doc sqrt", 0), ("-e [1,2][5]", 1),
+    ("-e [1,2]+[1,2,3]", 3), ("--no-such-option", 2), ("update", 2), ("-e 1 file.fdsl", 2),
+    ("doc no_such_name", 2),
     ("a.fdsl --cell none", 2), ("-e (1", 3), ("-e no_such_name", 3), ("no-such-file.fdsl", 6),
   ]
 

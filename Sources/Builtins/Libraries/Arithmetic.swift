@@ -32,7 +32,7 @@ enum Arithmetic: BuiltinLibrary {
             abs([-1, 2])           #> [1, 2]
             abs(3 + 4im)           #> 5
         """, Parameter("x", "number, complex number or tensor")
-      ) { (call: Call, x: Value) in try Operators.unary(.modulus, x, call) },
+      ) { (call: Call, x: Value) in try Operators.unary(.modulus, x, call) }.shaped(.same),
       Builtin(
         "sqrt",
         """
@@ -43,7 +43,7 @@ enum Arithmetic: BuiltinLibrary {
             sqrt([1, 4, 9])        #> [1, 2, 3]
             sqrt(-4 + 0im)         #> 0 + 2im
         """, Parameter("x", "number, complex number or tensor")
-      ) { (call: Call, x: Value) in try Operators.unary(.squareRoot, x, call) },
+      ) { (call: Call, x: Value) in try Operators.unary(.squareRoot, x, call) }.shaped(.same),
       rounding(
         "floor", .down, "The largest whole number not above x, elementwise.", "floor(2.7)", "2"),
       rounding(
@@ -60,7 +60,7 @@ enum Arithmetic: BuiltinLibrary {
             exp(0)                 #> 1
             exp(im*π) ≈ -1         #> true
         """, Parameter("x", "number, complex number or tensor")
-      ) { (x: Value) in try apply("exp", Reals.exp, x) },
+      ) { (x: Value) in try apply("exp", Reals.exp, x) }.shaped(.same),
       Builtin(
         "log",
         """
@@ -69,7 +69,7 @@ enum Arithmetic: BuiltinLibrary {
             log(1)                 #> 0
             log([1, exp(2)])       #> [0, 2]
         """, Parameter("x", "number, complex number or tensor")
-      ) { (x: Value) in try apply("log", Reals.log, x) },
+      ) { (x: Value) in try apply("log", Reals.log, x) }.shaped(.same),
       ofTwo(
         "atan2", "The angle of the point (x, y), in (-π, π], elementwise.",
         ("y", "ordinate"), ("x", "abscissa"),
@@ -313,6 +313,6 @@ enum Arithmetic: BuiltinLibrary {
         return Int(exactly: rounded).map(Value.int) ?? .real(rounded)
       }
       return try apply(name, { $0.rounded(rule) }, x)
-    }
+    }.shaped(.same)
   }
 }

@@ -50,9 +50,9 @@ enum Fractals: BuiltinLibrary {
         guard weight.count == rows.count, width == 6 || width == 12 else {
           throw Problem("shape", "`weight` has \(weight.count) numbers for \(rows.count) maps")
         }
-        return IFSValue(try IFS(rows: zip(rows, weight).map { $0 + [$1] }))
+        return IFSValue(try IFS(rows: zip(rows, weight).map { $0 + [$1] }, places: call.rows(0)))
       }
-      return IFSValue(try IFS(rows: rows))
+      return IFSValue(try IFS(rows: rows, places: call.rows(0)))
     },
     Builtin(
       "affine",

@@ -16,7 +16,7 @@ enum Making: BuiltinLibrary {
           zeros(3)               #> [0, 0, 0]
           zeros(2, 5).shape      #> (2, 5)
       """, Parameter<[Int]>.rest("shape", "sizes of the axes")
-    ) { (shape: [Int]) in try full(shape, 0, "zeros") },
+    ) { (shape: [Int]) in try full(shape, 0, "zeros") }.shaped(.sizes),
     Builtin(
       "ones",
       """
@@ -25,7 +25,7 @@ enum Making: BuiltinLibrary {
           ones(3)                #> [1, 1, 1]
           sum(ones(2, 5))        #> 10
       """, Parameter<[Int]>.rest("shape", "sizes of the axes")
-    ) { (shape: [Int]) in try full(shape, 1, "ones") },
+    ) { (shape: [Int]) in try full(shape, 1, "ones") }.shaped(.sizes),
     Builtin(
       "full",
       """
@@ -47,7 +47,7 @@ enum Making: BuiltinLibrary {
       var tensor = try full([size, size], 0, "eye")
       for index in 0..<size { tensor[flat: index * size + index] = 1 }
       return tensor
-    },
+    }.shaped(.square),
     Builtin(
       "linspace",
       """
@@ -64,7 +64,7 @@ enum Making: BuiltinLibrary {
         index == count - 1 ? b : a + (b - a) * Double(index) / Double(count - 1)
       }
       return Tensor(values, shape: [count])
-    },
+    }.shaped(.count(argument: 2)),
     Builtin(
       "logspace",
       """

@@ -21,7 +21,7 @@ enum Randomness: BuiltinLibrary {
       """, Parameter<[Int]>.rest("shape", "sizes of the axes"), seedParameter
     ) { (call: Call, shape: [Int], seed: Int?) in
       try filled(call, shape, seed) { $0.uniform() }
-    },
+    }.shaped(.sizes),
     Builtin(
       "randn",
       """
@@ -32,7 +32,7 @@ enum Randomness: BuiltinLibrary {
       """, Parameter<[Int]>.rest("shape", "sizes of the axes"), seedParameter
     ) { (call: Call, shape: [Int], seed: Int?) in
       try filled(call, shape, seed) { $0.normal() }
-    },
+    }.shaped(.sizes),
     Builtin(
       "uniform",
       """

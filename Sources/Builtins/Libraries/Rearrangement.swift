@@ -37,7 +37,7 @@ enum Rearrangement: BuiltinLibrary {
           argument: 1)
       }
       return try x.mapped { try $0.reshaped(shape) }
-    },
+    }.shaped(.reshaped),
     Builtin(
       "flatten",
       """

@@ -79,39 +79,49 @@ extension Builtin {
 
   private func unknown(_ name: String, _ index: Int) -> Problem {
     let known = parameters.filter { !$0.isRest }.map(\.name)
-    let nearest = Spelling.nearest(to: name, in: known)
-    return Problem(
+    var problem = Problem(
       "name", "no name `\(name)` in `\(self.name)(…)`",
       notes: known.isEmpty
         ? ["it takes no named arguments"] : ["it takes: " + known.joined(separator: ", ")],
-      suggestions: nearest.map { ["\($0) = …"] } ?? elsewhere[name].map { [$0] } ?? [],
       argument: index)
+    if let nearest = Spelling.nearest(to: name, in: known) {
+      problem.suggestions = ["\(nearest) = …"]
+    } else if let own = Self.usual[name], known.contains(own) {
+      problem.suggestions = ["\(own) = …"]
+    } else if known.contains("optimizer"), let part = Self.ofTraining(name) {
+      problem.notes.append("\(part.name) belongs to the \(part.owner)")
+      problem.suggestions = ["\(part.owner) = \(part.example)"]
+    }
+    return problem
   }
 
-  /// What arguments of other libraries are called here, and those that people look for in
-  /// `train(…)` and that belong to a part of it.
-  private var elsewhere: [String: String] {
-    let usual = [
-      "learning_rate": "lr", "weight_decay": "decay", "batch_size": "batch", "num_epochs": "epochs",
-      "n_epochs": "epochs", "num": "n", "dim": "axis", "keepdims": "keep",
-      "keepdim": "keep", "cmap": "map", "colour": "color", "colors": "color",
-      "n_classes": "classes",
-      "num_classes": "classes", "num_heads": "heads", "num_categories": "categories",
-      "linewidth": "width", "criterion": "loss", "opt": "optimizer",
-      "optimiser": "optimizer", "scheduler": "schedule", "ncols": "columns", "padding": "pad",
-      "kernel_size": "kernel",
-    ].compactMapValues { own in parameters.contains { $0.name == own } ? "\(own) = …" : nil }
-    guard parameters.contains(where: { $0.name == "optimizer" }) else { return usual }
-    return usual.merging(ofTraining) { first, _ in first }
+  /// What arguments of other libraries are called here.
+  private static let usual = [
+    "learning_rate": "lr", "weight_decay": "decay", "batch_size": "batch", "num_epochs": "epochs",
+    "n_epochs": "epochs", "num": "n", "dim": "axis", "keepdims": "keep", "keepdim": "keep",
+    "cmap": "map", "colour": "color", "colors": "color", "n_classes": "classes",
+    "num_classes": "classes", "num_heads": "heads", "num_categories": "categories",
+    "linewidth": "width", "criterion": "loss", "opt": "optimizer", "optimiser": "optimizer",
+    "scheduler": "schedule", "ncols": "columns", "padding": "pad", "kernel_size": "kernel",
+  ]
+
+  /// An argument that people look for in `train(…)` and that belongs to a part of it.
+  private struct Part {
+    let name: String
+    let owner: String
+    let example: String
   }
 
-  private var ofTraining: [String: String] {
-    [
-      "lr": "optimizer = adamw(lr = 1e-3)", "lerning_rate": "optimizer = adamw(lr = 1e-3)",
-      "learning_rate": "optimizer = adamw(lr = 1e-3)",
-      "weight_decay": "optimizer = adamw(lr = 1e-3, decay = 0.05)",
-      "momentum": "optimizer = sgd(lr = 0.1, momentum = 0.9)",
-      "warmup": "schedule = cosine(warmup = 0.05)",
+  private static func ofTraining(_ name: String) -> Part? {
+    let parts = [
+      "lr": Part(name: "lr", owner: "optimizer", example: "adamw(lr = 1e-3)"),
+      "learning_rate": Part(name: "lr", owner: "optimizer", example: "adamw(lr = 1e-3)"),
+      "weight_decay": Part(
+        name: "decay", owner: "optimizer", example: "adamw(lr = 1e-3, decay = 0.05)"),
+      "momentum": Part(
+        name: "momentum", owner: "optimizer", example: "sgd(lr = 0.1, momentum = 0.9)"),
+      "warmup": Part(name: "warmup", owner: "schedule", example: "cosine(warmup = 0.05)"),
     ]
+    return parts[name] ?? Spelling.nearest(to: name, in: parts.keys.sorted()).flatMap { parts[$0] }
   }
 }

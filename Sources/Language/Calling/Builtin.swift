@@ -81,6 +81,8 @@ package struct Builtin: Sendable {
   package let primitive: (@Sendable (Double) -> Double)?
   /// Whether named arguments of any name are passed on with the rest, as `merge` wants them.
   package let takesAnyName: Bool
+  /// How the shape of its result follows from its arguments, if that can be told.
+  package internal(set) var shapeRule: ShapeRule?
   private let body: @Sendable (Call, [Value]) throws -> Value
 
   /// A builtin whose arguments are already values, one for each description.

@@ -21,6 +21,9 @@ package struct Call {
 
   package var interruption: Interruption { runtime.interruption }
 
+  /// Where the rows of a table stand that is written as an argument, or above under its name.
+  package func rows(_ argument: Int) -> [Place] { site?.tables[argument] ?? [] }
+
   /// Calls a function of the program.
   package func apply(_ function: FunctionValue, _ arguments: [Value]) throws -> Value {
     try machine.apply(function, arguments, site: nil)

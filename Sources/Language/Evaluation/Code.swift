@@ -69,8 +69,13 @@ package struct CallSite: Sendable {
   package let calleeSpan: Span
   /// Whether no argument has a name.
   package let isPositional: Bool
+  /// Places of the rows of arguments that are written tables, by argument.
+  package let tables: [Int: [Place]]
 
-  package init(callee: String, calleeSpan: Span, names: [String?], spans: [Span]) {
+  package init(
+    callee: String, calleeSpan: Span, names: [String?], spans: [Span], tables: [Int: [Place]] = [:]
+  ) {
+    self.tables = tables
     self.callee = callee
     self.calleeSpan = calleeSpan
     self.names = names

@@ -136,13 +136,6 @@ enum Collections {
   /// A tensor literal. One row is a tensor of rank 1; entries that are tensors are joined.
   static func tensor(_ entries: [Value], _ layout: TensorLayout) throws -> Value {
     if entries.isEmpty { return Value(Tensor([], shape: [0])) }
-    if layout.rows.count > 1, let width = layout.rows.first,
-      let odd = layout.rows.firstIndex(where: { $0 != width })
-    {
-      throw Problem(
-        "shape", "row \(odd) of the tensor has \(layout.rows[odd]) entries, the first has \(width)",
-        notes: ["all rows must be equally long"])
-    }
     // A row of things that are not numbers is a list: texts, pictures, functions.
     let isList = entries.allSatisfy { entry in
       switch entry {
@@ -180,25 +173,38 @@ enum Collections {
   static func bind(
     _ value: Value, _ site: ShapeSite, _ registers: UnsafeMutablePointer<Value>
   ) throws {
-    let wanted = "[" + site.names.joined(separator: ", ") + "]"
     guard let tensor = AnyTensor.converted(from: value), tensor.shape.count == site.names.count
     else {
       throw Problem(
-        "shape", "`\(site.parameter)` must be a tensor of shape \(wanted), not \(value.facts)")
+        "shape",
+        "`\(site.parameter)` must be a tensor of shape [\(site.names.joined(separator: ", "))], "
+          + "not \(value.facts)")
     }
     for (axis, name) in site.names.enumerated() {
       let register = registers + Int(site.registers[axis])
       let size = tensor.shape[axis]
       if case .int(let known) = register.pointee {
         if known != size {
-          throw Problem(
-            "shape", "`\(site.parameter)` is \(value.facts), its shape is written \(wanted)",
-            notes: ["\(name) is \(known) in another argument and \(size) here"])
+          throw misfit(site.parameter, tensor.shape, site.names, name, known, size)
         }
       } else {
         register.pointee = .int(size)
       }
     }
+  }
+
+  /// An argument of the right rank whose sizes are not those of the signature.
+  static func misfit(
+    _ parameter: String, _ shape: [Int], _ names: [String], _ name: String, _ known: Int,
+    _ size: Int
+  ) -> Problem {
+    Problem(
+      "shape",
+      "`\(parameter)` is \(shape), its shape is written [\(names.joined(separator: ", "))]",
+      notes: [
+        name == String(known)
+          ? "\(known) ≠ \(size)" : "\(name) is \(known) elsewhere and \(size) here"
+      ])
   }
 
   static func unpacked(_ value: Value, count: Int) throws -> [Value] {

@@ -16,12 +16,16 @@ enum Diagnosis {
     }
     if error is Interrupted { return error }
     let pc = min(max(pc, 0), code.spans.count - 1)
-    let problem = named(
-      error as? Problem ?? Problem("bug", "\(error)", notes: ["this is a bug in fdsl"]),
-      code, pc)
-    let span = code.spans[pc]
-    var labels = [Diagnostic.Label(span)]
+    let problem =
+      error as? Problem ?? Problem("bug", "\(error)", notes: ["this is a bug in fdsl"])
     let instruction = code.instructions[pc]
+    if let op = ValueOperator(opcode: instruction.opcode), let operands = code.operandSpans[pc] {
+      let diagnostic = Self.diagnostic(
+        problem, operands: operands, sign: op.sign, at: code.spans[pc], source: code.source)
+      return Failure(withCalls(diagnostic, trace, code))
+    }
+    var labels = [Diagnostic.Label(code.spans[pc])]
+    var operands = code.operandSpans[pc] ?? []
     if instruction.opcode == .call {
       let site = code.callSites[Int(instruction.b)]
       if let argument = problem.argument, site.spans.indices.contains(argument) {
@@ -29,33 +33,52 @@ enum Diagnosis {
       } else {
         labels = [.init(site.calleeSpan)]
       }
-    } else if let operands = code.operandSpans[pc], !operands.isEmpty,
-      ["shape", "stretch", "type"].contains(problem.slug)
-    {
-      labels = operandLabels(operands, problem, code)
+      // Functions of one or two tensors: `inv(A)`, `atan2(y, x)`.
+      if (1...2).contains(site.spans.count), namedSlugs.contains(problem.slug) {
+        operands = site.spans
+      }
+    } else if !operands.isEmpty, isAboutOperands(problem) {
+      labels = operandLabels(operands, problem, code.source)
     }
+    var source = code.source
+    if let blame = problem.blame, let row = blame.place.origin as? RowPlace,
+      let first = row.entries.first, !row.entries.isEmpty
+    {
+      let last = row.entries[min(max(blame.count, 1), row.entries.count) - 1]
+      labels = [.init(first.joined(with: last), blame.text)]
+      source = row.source
+    }
+    let named = Self.named(problem, operands, sign: ",", code.source)
     let diagnostic = Diagnostic(
-      problem.slug, problem.message, labels: labels, notes: problem.notes,
-      suggestions: problem.suggestions, source: code.source)
+      named.slug, named.message, labels: labels, notes: named.notes,
+      suggestions: named.suggestions, source: source)
     return Failure(withCalls(diagnostic, trace, code))
   }
 
+  /// Trouble with an operation between operands.
+  static func diagnostic(
+    _ problem: Problem, operands: [Span], sign: String, at span: Span, source: SourceText
+  ) -> Diagnostic {
+    let problem = named(problem, operands, sign: sign, source)
+    let labels =
+      operands.isEmpty || !isAboutOperands(problem)
+      ? [.init(span)] : operandLabels(operands, problem, source)
+    return Diagnostic(
+      problem.slug, problem.message, labels: labels, notes: problem.notes,
+      suggestions: problem.suggestions, source: source)
+  }
+
+  private static func isAboutOperands(_ problem: Problem) -> Bool {
+    ["shape", "stretch", "type"].contains(problem.slug)
+  }
+
   /// The problem with its operands called as in the program: `A.T @ x`, not `left.T @ right`.
-  private static func named(_ problem: Problem, _ code: Code, _ pc: Int) -> Problem {
-    let instruction = code.instructions[pc]
-    var (spans, sign) = (code.operandSpans[pc] ?? [], ",")
-    if instruction.opcode == .call {
-      let site = code.callSites[Int(instruction.b)]
-      // Functions of one or two tensors: `inv(A)`, `atan2(y, x)`.
-      if (1...2).contains(site.spans.count), namedSlugs.contains(problem.slug) {
-        spans = site.spans
-      }
-    } else if let op = ValueOperator(opcode: instruction.opcode) {
-      sign = op.sign
-    }
-    guard !spans.isEmpty else { return problem.naming(left: "left", right: "right", sign: ",") }
-    let texts = spans.map { operand(code.source.text(in: $0)) }
-    return problem.naming(left: texts[0], right: texts.last ?? "right", sign: sign)
+  private static func named(
+    _ problem: Problem, _ operands: [Span], sign: String, _ source: SourceText
+  ) -> Problem {
+    let texts = operands.map { operand(source.text(in: $0)) }
+    return problem.naming(
+      left: texts.first ?? "left", right: texts.last ?? "right", sign: sign)
   }
 
   /// Trouble whose suggestions speak of the arguments of a call.
@@ -79,12 +102,12 @@ enum Diagnosis {
 
   /// Labels each operand with its text; the facts are in the message and notes.
   private static func operandLabels(
-    _ spans: [Span], _ problem: Problem, _ code: Code
+    _ spans: [Span], _ problem: Problem, _ source: SourceText
   ) -> [Diagnostic.Label] {
     let facts = problem.operandFacts
     return spans.enumerated().map { index, span in
       guard index < facts.count else { return .init(span) }
-      return .init(span, "\(code.source.text(in: span).prefix(30)) : \(facts[index])")
+      return .init(span, "\(source.text(in: span).prefix(30)) : \(facts[index])")
     }
   }
 

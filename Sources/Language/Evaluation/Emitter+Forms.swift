@@ -53,10 +53,23 @@ extension Emitter {
     function.callSites.append(
       CallSite(
         callee: source.text(in: callee.span), calleeSpan: callee.span, names: names,
-        spans: spans))
+        spans: spans, tables: tables(arguments.map(\.value))))
     function.release(first, count: arguments.count + 1)
     let result = target ?? function.register()
     add(.call, result, Int32(function.callSites.count - 1), first, at: span)
+    return result
+  }
+
+  /// Places of the rows of tables among the arguments: written there, or above under a name.
+  private func tables(_ arguments: [any Form]) -> [Int: [Place]] {
+    var result: [Int: [Place]] = [:]
+    for (index, argument) in arguments.enumerated() {
+      let literal = argument as? TensorForm ?? (argument as? NameForm).flatMap { tables[$0.text] }
+      guard let literal, literal.rows.count > 1 else { continue }
+      result[index] = literal.rows.map { row in
+        Place(RowPlace(source: source, entries: row.map(\.span)))
+      }
+    }
     return result
   }
 
@@ -69,9 +82,7 @@ extension Emitter {
       }
       return
     }
-    guard function.isTopLevel, let parameters = definitions[callee.text],
-      local(callee.text, in: function) == nil
-    else { return }
+    guard let parameters = definition(callee.text) else { return }
     for (index, name) in names.enumerated() {
       guard let name, !parameters.contains(where: { $0.name == name }) else { continue }
       let known = parameters.map(\.name)
@@ -93,6 +104,18 @@ extension Emitter {
     }) {
       report("arguments", "`\(callee.text)` needs `\(open.element.name)`", at: callee.span)
     }
+  }
+
+  /// The parameters of the function that a name stands for, where that can be told: at the top
+  /// level the nearest definition above, in bodies the only one there is.
+  private func definition(_ name: String) -> [ParameterCode]? {
+    var scope: Function? = function
+    while let current = scope {
+      if let own = current.definitions[name] { return own }
+      if current.locals[name] != nil { return nil }
+      scope = current.parent
+    }
+    return function.isTopLevel ? definitions[name] : onlyDefinitions[name]
   }
 
   /// Remembers the parameters of a definition, for checks of its calls.
@@ -222,6 +245,10 @@ extension Emitter {
       let name = binder.names[0].text
       var uses: [(IndexForm, Int)] = []
       for form in forms { collectUses(of: name, in: form, &uses) }
+      if uses.isEmpty {
+        // `img[clamp(y + dy)]` goes as far as the axis, too.
+        for form in forms { collectUses(of: name, in: form, insideClamp: true, &uses) }
+      }
       guard let (index, axis) = uses.first else {
         report(
           "index", "how far `\(name)` goes cannot be told from what it indexes", at: binder.span,
@@ -240,28 +267,64 @@ extension Emitter {
     }
   }
 
-  /// Where a name alone stands between the brackets of an operand.
-  private func collectUses(of name: String, in form: any Form, _ uses: inout [(IndexForm, Int)]) {
+  /// Where a name alone stands between the brackets of an operand, or in the `clamp(…)` there.
+  private func collectUses(
+    of name: String, in form: any Form, insideClamp: Bool = false,
+    _ uses: inout [(IndexForm, Int)]
+  ) {
     if let index = form as? IndexForm, index.base is NameForm {
       for (axis, item) in index.items.enumerated() {
-        if case .at(let form) = item, (form as? NameForm)?.text == name {
+        guard case .at(let form) = item else { continue }
+        if insideClamp {
+          if let inner = IndexForm.clamped(form, self), inner.mentions(name) {
+            uses.append((index, axis))
+          }
+        } else if (form as? NameForm)?.text == name {
           uses.append((index, axis))
         }
       }
     }
-    for child in form.children { collectUses(of: name, in: child, &uses) }
+    for child in form.children {
+      collectUses(of: name, in: child, insideClamp: insideClamp, &uses)
+    }
   }
 
   private func emitSize(of base: any Form, _ axis: Int, into register: Int32, at span: Span) {
     let operand = emit(base)
+    emitSize(of: operand, axis, into: register, source.text(in: base.span), at: span)
+    release(operand)
+  }
+
+  private func emitSize(
+    of operand: Int32, _ axis: Int, into register: Int32, _ text: String, at span: Span
+  ) {
     function.names.append("shape")
     add(.field, register, operand, Int32(function.names.count - 1), at: span)
-    release(operand)
     function.indexSites.append(
       IndexSite(
-        items: [.value(function.constant(.int(axis)))], spans: [span],
-        text: source.text(in: base.span) + ".shape"))
+        items: [.value(function.constant(.int(axis)))], spans: [span], text: text + ".shape"))
     add(.index, register, register, Int32(function.indexSites.count - 1), at: span)
+  }
+
+  /// A position kept inside the axis that it indexes.
+  func emitClamp(
+    _ position: any Form, to axis: Int, of operand: Int32, _ index: IndexForm
+  ) -> Int32 {
+    guard let clamp = library.values["clamp"] else { return emit(position) }
+    let first = function.registers(4)
+    add(.move, first, function.constant(clamp), at: position.span)
+    emit(position, into: first + 1)
+    add(.move, first + 2, function.constant(.int(0)), at: position.span)
+    emitSize(
+      of: operand, axis, into: first + 3, source.text(in: index.base.span), at: index.span)
+    add(.subtract, first + 3, first + 3, function.constant(.int(1)), at: position.span)
+    function.callSites.append(
+      CallSite(
+        callee: "clamp", calleeSpan: position.span, names: [nil, nil, nil],
+        spans: [position.span, position.span, position.span]))
+    add(.call, first, Int32(function.callSites.count - 1), first, at: position.span)
+    function.release(first + 1, count: 3)
+    return first
   }
 
   /// Checks that another operand has the same size along the axis that `name` indexes.

@@ -21,6 +21,8 @@ package final class Emitter {
     var locals: [String: Int32] = [:]
     /// Names that the body assigns: local from the start, whatever branch sets them.
     var assigned: Set<String> = []
+    /// Functions that the body binds once, with their parameters.
+    var definitions: [String: [ParameterCode]] = [:]
     var instructions: [Instruction] = []
     var spans: [Span] = []
     var operandSpans: [Int: [Span]] = [:]
@@ -84,6 +86,8 @@ package final class Emitter {
     }
   }
 
+  /// Whether loops are compiled that only run where an `IndexFormula` has no value.
+  var isInsideWhole = false
   /// The text being compiled: the file, or one that it uses.
   package internal(set) var source: SourceText
   let globals: Runtime.Globals
@@ -96,6 +100,12 @@ package final class Emitter {
   var excused: Set<String> = []
   /// Definitions of the file whose parameters are known, for checks of their calls.
   var definitions: [String: [ParameterCode]] = [:]
+  /// Functions that the file binds once and nowhere else: what bodies call, whenever they run.
+  private(set) var onlyDefinitions: [String: [ParameterCode]] = [:]
+  /// Top-level names that stand for a table as it was written.
+  var tables: [String: TensorForm] = [:]
+  /// What is known of shapes at the statement being compiled.
+  var shapes: ShapeAnalysis
   package private(set) var diagnostics: [Diagnostic] = []
   private(set) var function: Function
 
@@ -103,6 +113,7 @@ package final class Emitter {
     self.source = source
     self.globals = globals
     self.library = library
+    shapes = ShapeAnalysis(library: library)
     known = Set(zip(globals.names, globals.values).filter { !$0.1.isNone }.map(\.0))
     function = Function(name: "", parent: nil, isTopLevel: true)
   }
@@ -216,6 +227,8 @@ package final class Emitter {
     } else if function.isTopLevel {
       add(.storeGlobal, Int32(globals.slot(name)), operand, at: span)
       known.insert(name)
+      tables[name] = nil
+      definitions[name] = nil
     } else {
       let register = function.register()
       function.locals[name] = register
@@ -252,6 +265,17 @@ package final class Emitter {
     return known.contains(name) || (!function.isTopLevel && later.contains(name))
   }
 
+  /// Refuses to give a constant such as `π` another value. A parameter, an index or a name behind
+  /// `where` may be called like one: it is a new name in its own place.
+  func refuseConstant(_ name: Identifier) {
+    guard let constant = library.constants[name.text],
+      !function.parameters.contains(where: { $0.name == name.text })
+    else { return }
+    report(
+      "constant", "`\(name.text)` is a constant, it keeps its value", at: name.span,
+      notes: [constant.text], suggestions: ["\(name.text)_"])
+  }
+
   private func reportUnknown(_ name: String, at span: Span) {
     if excused.contains(name) { return }
     var candidates = library.names + known.sorted()
@@ -272,6 +296,47 @@ package final class Emitter {
       "name", "there is no name `\(name)` here", at: span,
       suggestions: ForeignName.replacement(of: name, rest: rest, library: library)
         ?? Spelling.nearest(to: name, in: candidates).map { [$0] } ?? [])
+  }
+
+  /// Notes what a text's statements bind before the first of them is compiled.
+  func foresee(_ statements: [Statement]) {
+    for statement in statements {
+      statement.form.collectAssigned(&later)
+      if let invalid = statement.form as? InvalidForm { excused.formUnion(invalid.names) }
+    }
+    onlyDefinitions.merge(Self.onlyDefinitions(statements)) { _, new in new }
+    for name in known.union(excused) { onlyDefinitions[name] = nil }
+  }
+
+  /// Forgets functions and tables that a statement binds only perhaps: in a branch or a loop.
+  func forgetDoubtful(_ form: any Form) {
+    if form is DefinitionForm || form is AssignmentForm { return }
+    var names: Set<String> = []
+    form.collectAssigned(&names)
+    for name in names {
+      definitions[name] = nil
+      tables[name] = nil
+    }
+  }
+
+  /// Functions that exactly one of the statements binds.
+  static func onlyDefinitions(_ statements: [Statement]) -> [String: [ParameterCode]] {
+    var counts: [String: Int] = [:]
+    var found: [String: [ParameterCode]] = [:]
+    for statement in statements {
+      var names: Set<String> = []
+      statement.form.collectAssigned(&names)
+      for name in names { counts[name, default: 0] += 1 }
+      if let definition = statement.form as? DefinitionForm {
+        found[definition.name.text] = definition.described
+      } else if let assignment = statement.form as? AssignmentForm, assignment.sign == .set,
+        assignment.targets.count == 1, case .name(let name) = assignment.targets[0],
+        let lambda = assignment.value as? LambdaForm
+      {
+        found[name.text] = lambda.described
+      }
+    }
+    return found.filter { counts[$0.key] == 1 }
   }
 
   // MARK: Functions

@@ -104,11 +104,20 @@ extension Explanation {
       gives one answer for each element: any(…) or all(…) makes one of them.
       """, wrong: "if [1, 2] > 1 { 3 }", mended: "if any([1, 2] > 1) { 3 }"),
     Explanation(
+      "constant",
+      """
+      A constant keeps its value: π and τ, im, inf and nan, deg, and the lengths pt, inch, mm and
+      cm. Give your value another name. A parameter, an index and a name behind `where` may be
+      called like a constant; they hide it in their own place only.
+      """, wrong: "π = 3",
+      mended: "p = 3"),
+    Explanation(
       "converge",
       """
       An iteration of LAPACK came to no end for this matrix. That is rare: look for numbers of
       very different sizes, and scale rows and columns so that they are near 1.
-      """, wrong: "numbers near the ends of their range", mended: "the same, divided by the largest", in: .described),
+      """, wrong: "numbers near the ends of their range",
+      mended: "the same, divided by the largest", in: .described),
     Explanation(
       "data",
       """
@@ -162,6 +171,14 @@ extension Explanation {
       A whole number cannot be divided by the whole number 0. Reals can: 1/0 is inf.
       """, wrong: "1 // 0", mended: "1 / 0"),
     Explanation(
+      "dropped",
+      """
+      A warning of fdsl lint: a function or a loop works out a value and nothing takes it. Only the
+      last value of a block is its result. Usually `==` was written for `=`, or the line was meant
+      to be the last one.
+      """, wrong: "f(x) = { x == 3; x }",
+      mended: "f(x) = { x = 3; x }", in: .described),
+    Explanation(
       "editor",
       """
       Your editor could not be started, or ended with an error; the entry is as it was. VISUAL,
@@ -186,6 +203,13 @@ extension Explanation {
       The file is not UTF-8 text. The message names the first byte that cannot be part of it.
       Save the file as UTF-8, or convert it with iconv.
       """, wrong: "fdsl latin-1.fdsl", mended: "fdsl utf-8.fdsl", in: .commandLine),
+    Explanation(
+      "endless",
+      """
+      A warning of fdsl lint: the condition is always true, and no `break` or `return` in the loop
+      leaves it.
+      """, wrong: "while true { print(1) }",
+      mended: "while true { print(1); break }", in: .described),
     Explanation(
       "escapes",
       """
@@ -331,6 +355,13 @@ extension Explanation {
       point (2.0^100) to compute with reals.
       """, wrong: "2^100", mended: "2.0^100"),
     Explanation(
+      "overwritten",
+      """
+      A warning of fdsl lint: the name gets another value, or a second definition, before anything
+      used the first. One of the two is not needed, or one of the names is wrong.
+      """, wrong: "x = 1\nx = 2\nx",
+      mended: "x = 2\nx", in: .described),
+    Explanation(
       "param",
       """
       `param` declares what -D can set for the whole file, so it stands outside of functions and
@@ -394,6 +425,13 @@ extension Explanation {
       `return` leaves a function; outside of one there is nothing to leave.
       """, wrong: "return 3", mended: "f() = { return 3 }\nf()"),
     Explanation(
+      "rounding",
+      """
+      A warning of fdsl lint: numbers with a fraction are rounded, so that 0.1 + 0.2 == 0.3 is
+      false. a ≈ b (in ASCII a ~= b) asks whether they agree up to rounding.
+      """, wrong: "0.1 + 0.2 == 0.3",
+      mended: "0.1 + 0.2 ≈ 0.3", in: .described),
+    Explanation(
       "run",
       """
       The program that :run started ended with an error. What it said stands above.
@@ -423,6 +461,14 @@ extension Explanation {
       """
       The command of the shell ended with an error. Its own words stand above.
       """, wrong: ":sh false", mended: ":sh true", in: .session),
+    Explanation(
+      "shadow",
+      """
+      A warning of fdsl lint: the name belongs to a function of the library that the file calls, and
+      from here on to a value of its own. Both is allowed; readers, and functions that call the name
+      later, get it wrong.
+      """, wrong: "sum([1, 2])\nsum = 3",
+      mended: "sum([1, 2])\ntotal = 3", in: .described),
     Explanation(
       "shape",
       """
@@ -491,6 +537,20 @@ extension Explanation {
       """
       As many names must stand on the left as values on the right.
       """, wrong: "a, b = (1, 2, 3)", mended: "a, b, c = (1, 2, 3)"),
+    Explanation(
+      "unreachable",
+      """
+      A warning of fdsl lint: what stands behind `return`, `break` or `continue` in the same block
+      never runs.
+      """, wrong: "f(x) = { return x; print(x) }",
+      mended: "f(x) = { print(x); return x }", in: .described),
+    Explanation(
+      "unused",
+      """
+      A warning of fdsl lint: the name gets a value that nothing reads. Often another name was meant
+      in one of the two places. A name that begins with _ says that it is only there to be there.
+      """, wrong: "f(x) = { y = 2x; x }",
+      mended: "f(x) = { y = 2x; y }", in: .described),
     Explanation(
       "usage",
       """

@@ -129,6 +129,19 @@ package struct AssignmentForm: Form {
   }
 }
 
+extension AssignmentForm.Operator {
+  /// What `+=` and its kin do before they assign; nil for `=`.
+  var operation: ValueOperator? {
+    switch self {
+    case .set: nil
+    case .add: .add
+    case .subtract: .subtract
+    case .multiply: .multiply
+    case .divide: .divide
+    }
+  }
+}
+
 extension AssignmentForm {
   package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
     code.emitWhere(bindings) {
@@ -148,6 +161,7 @@ extension AssignmentForm {
   package var echoes: Bool { false }
 
   private func emitAssignment(_ code: Emitter) {
+    for case .name(let name) in targets { code.refuseConstant(name) }
     guard targets.count == 1 else {
       let values = code.function.registers(targets.count)
       let operand = code.emit(value)
@@ -170,7 +184,7 @@ extension AssignmentForm {
       }
     }
     var operand: Int32
-    if let meaning = compound {
+    if let meaning = sign.operation {
       let old = load(code)
       let change = code.emit(value)
       code.release(change)
@@ -190,21 +204,18 @@ extension AssignmentForm {
     }
     store(operand, in: targets[0], code)
     code.release(operand)
+    guard code.function.isTopLevel, bindings == nil else { return }
+    switch targets[0] {
+    case .name(let name) where sign == .set:
+      if let table = value as? TensorForm { code.tables[name.text] = table }
+      if let lambda = value as? LambdaForm { code.define(name.text, lambda.described) }
+    case .name(let name), .index(let name, _), .field(let name, _): code.tables[name.text] = nil
+    }
   }
 
   private var isShortcut: Bool {
     guard let binary = value as? BinaryForm else { return false }
     return binary.sign == .and || binary.sign == .or
-  }
-
-  private var compound: ValueOperator? {
-    switch sign {
-    case .set: nil
-    case .add: .add
-    case .subtract: .subtract
-    case .multiply: .multiply
-    case .divide: .divide
-    }
   }
 
   /// The present value of the target, for `+=` and its kin.
@@ -227,7 +238,7 @@ extension AssignmentForm {
           suggestions: ["x = \(code.source.text(in: index.base.span))"])
         return
       }
-      let (site, operands) = index.emitSite(code)
+      let (site, operands) = index.emitSite(code) { code.load(name.text, at: name.span) }
       if let register = code.function.locals[name.text] {
         code.add(.setIndex, register, operand, site, at: index.span)
       } else if code.function.isTopLevel, code.known.contains(name.text) {
@@ -245,7 +256,13 @@ extension AssignmentForm {
     case .field(let name, let field):
       code.report(
         "assign", "fields of `\(name.text)` cannot be set: values do not change", at: field.span,
-        suggestions: ["\(name.text) = merge(\(name.text), \(field.name.text) = …)"])
+        suggestions: ["\(name.text) = merge(\(name.text), \(field.name.text) = \(newValue(code)))"])
     }
+  }
+
+  /// The value as a suggestion repeats it.
+  private func newValue(_ code: Emitter) -> String {
+    let text = code.source.text(in: value.span)
+    return sign == .set && targets.count == 1 && text.count < 40 ? text : "…"
   }
 }

@@ -37,6 +37,9 @@ extension ComprehensionForm {
   package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
     let result = code.function.register()
     let sizes = code.function.registers(binders.count)
+    let whole = code.emitWhole(element, over: binders, into: result, at: span)
+    let outer = code.isInsideWhole
+    code.isInsideWhole = outer || whole != nil
     code.emitLoops(binders, inferringFrom: [element], sizes: sizes) {
       code.add(.listBegin, result, sizes, Int32(binders.count), at: span)
     } body: {
@@ -45,6 +48,8 @@ extension ComprehensionForm {
       code.release(operand)
     }
     code.add(.listEnd, result, sizes, Int32(binders.count), at: span)
+    code.isInsideWhole = outer
+    if let whole { code.land(whole) }
     code.function.release(sizes, count: binders.count)
     return code.settle(result, in: target, at: span)
   }

@@ -152,17 +152,23 @@ package struct DefinitionForm: Form {
 }
 
 extension DefinitionForm {
+  /// Its parameters, for checks of its calls.
+  var described: [ParameterCode] {
+    parameters.map { ParameterCode(name: $0.name.text, hasDefault: $0.defaultValue != nil) }
+  }
+
   package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
     checkNames(code)
-    let described = parameters.map {
-      ParameterCode(name: $0.name.text, hasDefault: $0.defaultValue != nil)
-    }
-    if code.function.isTopLevel { code.define(name.text, described) }
+    code.refuseConstant(name)
     var assigned: Set<String> = []
     body.collectAssigned(&assigned)
     let text = code.source.text(in: span)
     let index = code.function(named: name.text, text: text, assigned: assigned) { function in
       code.declare(parameters.map { ($0.name.text, $0.defaultValue != nil) }, assigned)
+      if let block = body as? BlockForm {
+        function.definitions = Emitter.onlyDefinitions(block.statements)
+        for parameter in parameters { function.definitions[parameter.name.text] = nil }
+      }
       for (index, parameter) in parameters.enumerated() {
         guard let fallback = parameter.defaultValue else { continue }
         let given = code.add(.jumpIfSet, Int32(index), at: fallback.span)
@@ -176,6 +182,7 @@ extension DefinitionForm {
     let closure = code.function.register()
     code.add(.closure, closure, index, at: name.span)
     code.bind(name.text, to: closure, at: name.span)
+    if code.function.isTopLevel { code.define(name.text, described) }
     code.release(closure)
     return code.place(code.function.constant(.none), in: target, at: span)
   }

@@ -37,6 +37,7 @@ package struct ForForm: Form {
 
 extension ForForm {
   package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    for name in binder.names { code.refuseConstant(name) }
     let state = code.function.registers(4)
     let collection = code.emit(sequence)
     code.release(collection)

@@ -21,6 +21,11 @@ package protocol Form: Sendable {
 
 extension Form {
   package func space(_ page: inout Page) {}
+
+  /// Whether a name stands anywhere in the form.
+  func mentions(_ name: String) -> Bool {
+    (self as? NameForm)?.text == name || children.contains { $0.mentions(name) }
+  }
 }
 
 /// A name at the place where it is written.

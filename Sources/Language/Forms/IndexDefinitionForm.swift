@@ -72,6 +72,7 @@ package struct IndexDefinitionForm: Form {
 
 extension IndexDefinitionForm {
   package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    code.refuseConstant(name)
     let result = code.function.register()
     // The definition's own indices give the axes, in their order; binders may say how far.
     let axes = indices.map { name in
@@ -82,6 +83,9 @@ extension IndexDefinitionForm {
     // Names that depend on the indices are worked out for each element, others once.
     let isInside = bindings?.children.contains { mentionsIndex($0) } ?? false
     code.emitWhere(isInside ? nil : bindings) {
+      let whole = isInside ? nil : code.emitWhole(body, over: axes, into: result, at: body.span)
+      let outer = code.isInsideWhole
+      code.isInsideWhole = outer || whole != nil
       code.emitLoops(axes, inferringFrom: [body] + (bindings?.children ?? []), sizes: sizes) {
         code.add(.listBegin, result, sizes, Int32(axes.count), at: span)
       } body: {
@@ -91,9 +95,11 @@ extension IndexDefinitionForm {
         code.add(.listAppend, result, operand, at: body.span)
         code.release(operand)
       }
+      code.add(.listEnd, result, sizes, Int32(axes.count), at: span)
+      code.isInsideWhole = outer
+      if let whole { code.land(whole) }
       return 0
     }
-    code.add(.listEnd, result, sizes, Int32(axes.count), at: span)
     code.function.release(sizes, count: axes.count)
     code.bind(name.text, to: result, at: name.span)
     code.release(result)
@@ -101,8 +107,7 @@ extension IndexDefinitionForm {
   }
 
   private func mentionsIndex(_ form: any Form) -> Bool {
-    if let name = form as? NameForm { return indices.contains { $0.text == name.text } }
-    return form.children.contains { mentionsIndex($0) }
+    indices.contains { form.mentions($0.text) }
   }
 
   package func collectAssigned(_ names: inout Set<String>) { names.insert(name.text) }

@@ -115,7 +115,7 @@ package struct IndexForm: Form {
 extension IndexForm {
   package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
     let operand = code.emit(base)
-    let (site, registers) = emitSite(code)
+    let (site, registers) = emitSite(code) { operand }
     code.release(operand)
     for register in registers { code.release(register) }
     let result = target ?? code.function.register()
@@ -123,21 +123,40 @@ extension IndexForm {
     return result
   }
 
+  /// What `clamp(…)` with one argument keeps inside the axis, where it stands between brackets:
+  /// `x[clamp(i + 1)]`.
+  static func clamped(_ form: any Form, _ code: Emitter) -> (any Form)? {
+    guard let call = form as? CallForm, let name = call.function as? NameForm,
+      name.text == "clamp", call.arguments.count == 1, call.arguments[0].name == nil,
+      code.builtin("clamp") != nil
+    else { return nil }
+    return call.arguments[0].value
+  }
+
   /// Compiles what stands in the brackets; returns the site and the operands in use.
-  func emitSite(_ code: Emitter) -> (site: Int32, operands: [Int32]) {
+  ///
+  /// - Parameter indexed: gives the operand that is indexed.
+  func emitSite(_ code: Emitter, indexed: () -> Int32) -> (site: Int32, operands: [Int32]) {
     var operands: [Int32] = []
+    var axis = 0
     func operand(_ form: (any Form)?) -> Int32? {
       guard let form else { return nil }
-      let operand = code.emit(form)
+      let operand: Int32
+      if let inner = Self.clamped(form, code) {
+        operand = code.emitClamp(inner, to: axis, of: indexed(), self)
+      } else {
+        operand = code.emit(form)
+      }
       operands.append(operand)
       return operand
     }
     let items = self.items.map { item -> IndexSite.Item in
+      defer { if case .new = item {} else { axis += 1 } }
       switch item {
-      case .at(let form): .value(operand(form) ?? 0)
+      case .at(let form): return .value(operand(form) ?? 0)
       case .slice(let lower, let upper, let step, _):
-        .slice(operand(lower), operand(upper), operand(step))
-      case .new: .new
+        return .slice(operand(lower), operand(upper), operand(step))
+      case .new: return .new
       }
     }
     let text = code.source.text(in: base.span)

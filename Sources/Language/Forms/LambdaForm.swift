@@ -45,6 +45,11 @@ package struct LambdaForm: Form {
 }
 
 extension LambdaForm {
+  /// Its parameters, for checks of its calls.
+  var described: [ParameterCode] {
+    parameters.map { ParameterCode(name: $0.text, hasDefault: false) }
+  }
+
   package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
     var assigned: Set<String> = []
     body.collectAssigned(&assigned)

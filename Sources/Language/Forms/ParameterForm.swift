@@ -64,6 +64,7 @@ extension ParameterForm {
     if !code.function.isTopLevel {
       code.report("param", "`param` stands at the top level of a file", at: keyword)
     }
+    code.refuseConstant(name)
     let value = code.function.register()
     code.emit(defaultValue, into: value)
     var range: Int32?

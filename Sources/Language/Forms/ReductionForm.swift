@@ -75,6 +75,9 @@ extension ReductionForm {
     // Two registers: what was gathered, and how much of it.
     let state = code.function.registers(2)
     let sizes = code.function.registers(binders.count)
+    let whole = code.emitWhole(self, into: state)
+    let outer = code.isInsideWhole
+    code.isInsideWhole = outer || whole != nil
     code.emitLoops(binders, inferringFrom: [body], sizes: sizes) {
       let none = code.function.constant(.none)
       code.add(.move, state, none, at: span)
@@ -85,6 +88,8 @@ extension ReductionForm {
       code.release(operand)
     }
     code.add(.reduceEnd, state, 0, Int32(index), at: kindSpan)
+    code.isInsideWhole = outer
+    if let whole { code.land(whole) }
     code.function.release(sizes, count: binders.count)
     code.function.release(state + 1)
     return code.settle(state, in: target, at: span)

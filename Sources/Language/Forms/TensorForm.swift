@@ -59,6 +59,7 @@ package struct TensorForm: Form {
 
 extension TensorForm {
   package func emit(_ code: Emitter, to target: Int32?) -> Int32 {
+    refuseUneven(code)
     let entries = rows.flatMap { $0 }
     let first = code.emitAll(entries)
     code.function.release(first, count: entries.count)
@@ -67,5 +68,18 @@ extension TensorForm {
       TensorLayout(rows: rows.map(\.count), spans: entries.map(\.span)))
     code.add(.tensor, result, Int32(code.function.layouts.count - 1), first, at: span)
     return result
+  }
+
+  /// Rows of different lengths make no tensor, whatever is in them.
+  private func refuseUneven(_ code: Emitter) {
+    guard rows.count > 1, let width = rows.first?.count,
+      let odd = rows.firstIndex(where: { $0.count != width }), let start = rows[odd].first,
+      let end = rows[odd].last
+    else { return }
+    code.report(
+      "shape",
+      "row \(odd) of the tensor has \(rows[odd].count == 1 ? "1 entry" : "\(rows[odd].count) entries"), "
+        + "the first has \(width)", at: start.span.joined(with: end.span),
+      notes: ["all rows must be equally long"])
   }
 }

@@ -23,19 +23,24 @@ package struct MatrixProduct: Operation {
     var shape: [Int]
   }
 
-  private func sizes(_ a: Tensor, _ b: Tensor) throws -> Sizes {
-    guard a.rank > 0, b.rank > 0 else {
+  /// The shape of the product of tensors of these shapes.
+  package static func shape(of a: [Int], times b: [Int]) throws -> [Int] {
+    try MatrixProduct().sizes(a, b).shape
+  }
+
+  private func sizes(_ a: [Int], _ b: [Int]) throws -> Sizes {
+    guard !a.isEmpty, !b.isEmpty else {
       throw Problem(
         "shape", "@ multiplies matrices and vectors, not scalars", suggestions: ["* instead of @"])
     }
-    var (left, right) = (a.shape, b.shape)
-    if a.rank == 1 { left.insert(1, at: 0) }
-    if b.rank == 1 { right.append(1) }
+    var (left, right) = (a, b)
+    if a.count == 1 { left.insert(1, at: 0) }
+    if b.count == 1 { right.append(1) }
     var (m, k) = (left[left.count - 2], left[left.count - 1])
     if transposesLeft { swap(&m, &k) }
     var (k2, n) = (right[right.count - 2], right[right.count - 1])
     if transposesRight { swap(&k2, &n) }
-    guard k == k2 else { throw Self.misfit(a.shape, b.shape, k, k2) }
+    guard k == k2 else { throw Self.misfit(a, b, k, k2) }
     let (leftStack, rightStack) = (Array(left.dropLast(2)), Array(right.dropLast(2)))
     let rank = Swift.max(leftStack.count, rightStack.count)
     func filled(_ s: [Int]) -> [Int] { [Int](repeating: 1, count: rank - s.count) + s }
@@ -44,13 +49,13 @@ package struct MatrixProduct: Operation {
     for (p, q) in zip(l, r) {
       guard p == q || p == 1 || q == 1 else {
         throw Problem(
-          "shape", "stacks of matrices \(a.shape) and \(b.shape) do not pair up, \(p) ≠ \(q)")
+          "shape", "stacks of matrices \(a) and \(b) do not pair up, \(p) ≠ \(q)")
       }
       stack.append(p == 1 ? q : p)
     }
     var shape = stack
-    if a.rank > 1 { shape.append(m) }
-    if b.rank > 1 { shape.append(n) }
+    if a.count > 1 { shape.append(m) }
+    if b.count > 1 { shape.append(n) }
     try Memory.check(shape, "the product")
     return Sizes(m: m, n: n, k: k, stack: stack, left: l, right: r, shape: shape)
   }
@@ -78,7 +83,7 @@ package struct MatrixProduct: Operation {
   }
 
   package func forward(_ x: [Tensor]) throws -> Tensor {
-    let s = try sizes(x[0], x[1])
+    let s = try sizes(x[0].shape, x[1].shape)
     let precision = Precision.joined(x[0].precision, x[1].precision)
     let (a, b) = (x[0].converted(to: precision), x[1].converted(to: precision))
     let result = Tensor(uninitialised: s.shape, precision)
@@ -149,7 +154,7 @@ package struct MatrixProduct: Operation {
 
   package func backward(_ gradient: Tensor, _ x: [Tensor], _ y: Tensor) throws -> [Tensor?] {
     // With both as matrices: da = g bᵀ and db = aᵀ g, transposed where the operand was.
-    let s = try sizes(x[0], x[1])
+    let s = try sizes(x[0].shape, x[1].shape)
     let g = Tensor(gradient, shape: s.stack + [s.m, s.n])
     let a = x[0].rank == 1 ? Tensor(x[0], shape: [1, s.k]) : x[0]
     let b = x[1].rank == 1 ? Tensor(x[1], shape: [s.k, 1]) : x[1]
