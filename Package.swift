@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "CKernels"),
     .systemLibrary(
       name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CMachine"),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(
@@ -54,7 +55,7 @@ let package = Package(
     .target(
       name: "Language",
       dependencies: [
-        "Basics", "Formulas", "Tensors", "CKernels",
+        "Basics", "Formulas", "Tensors", "CKernels", "CMachine",
         .product(name: "ComplexModule", package: "swift-numerics"),
       ],
       plugins: kinds),

@@ -29,7 +29,8 @@ struct Reference {
       text += Table.text(
         chapter.names.sorted().map { name in
           let summary =
-            session.library.builtins[name]?.summary ?? session.library.constants[name]?.text ?? ""
+            session.library.builtin(named: name)?.summary ?? session.library.constant(named: name)?
+            .text ?? ""
           return ["  " + name, String(summary.prefix { $0 != "\n" })]
         })
     }

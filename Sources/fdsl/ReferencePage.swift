@@ -40,9 +40,9 @@ struct ReferencePage {
     for chapter in library.chapters {
       paragraph("### \(chapter.title)")
       for name in chapter.names.sorted() {
-        if let builtin = library.builtins[name] {
+        if let builtin = library.builtin(named: name) {
           entry(of: builtin)
-        } else if let constant = library.constants[name] {
+        } else if let constant = library.constant(named: name) {
           paragraph("#### `\(name)`")
           paragraph("\(constant.text) = \(Display.text(constant.value))")
         }

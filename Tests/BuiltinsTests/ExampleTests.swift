@@ -7,6 +7,11 @@ import Testing
 
 /// Every builtin's manual page is run: its examples answer what they say.
 @Suite struct ExampleTests {
+  @Test func `no two chapters share a name`() {
+    let library = StandardLibrary.library
+    #expect(library.chapters.flatMap(\.names).sorted() == library.names)
+  }
+
   static let names = StandardLibrary.library.builtins.keys.sorted()
 
   /// Their examples read files that a user has.

@@ -62,9 +62,11 @@ import Testing
     #expect(Self.programs.contains { $0.name.hasPrefix("mistakes") })
   }
 
-  @Test(arguments: programs)
-  func `a program says what its file says`(_ program: Program) throws {
-    #expect(try said(by: program.code) == program.marks.map(trimmed))
+  @Test(arguments: programs, [true, false])
+  func `a program says what its file says, with and without the core`(
+    _ program: Program, usesCore: Bool
+  ) throws {
+    #expect(try said(by: program.code, usesCore: usesCore) == program.marks.map(trimmed))
   }
 
   /// Messages quote the program, so only programs without errors say the same letter for letter.
@@ -78,7 +80,7 @@ import Testing
   private func trimmed(_ line: String) -> String { line.replacing(#/ +$/#, with: "") }
 
   /// What a program prints, answers and complains of, line by line.
-  private func said(by code: String) throws -> [String] {
+  private func said(by code: String, usesCore: Bool = true) throws -> [String] {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("fdsl-program-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -91,6 +93,7 @@ import Testing
     }
     let session = Session(
       library: StandardLibrary.library, options: SessionOptions(files: FileAccess(root: folder)))
+    session.machine.usesCore = usesCore
     let source = SourceText(text: code)
     // What is wrong before anything runs is said as a whole.
     let unresolved = session.check(source)

@@ -7,6 +7,7 @@ import Tensors
 /// Numbers: elementary functions, constants, integer arithmetic.
 enum Arithmetic: BuiltinLibrary {
   static let title = "Numbers"
+  static let isEveryday = true
 
   static let constants: [Constant] = [
     Constant("π", "pi", value: .real(.pi), text: "The circle constant, 3.14159…"),
@@ -31,7 +32,7 @@ enum Arithmetic: BuiltinLibrary {
             abs(-3)                #> 3
             abs([-1, 2])           #> [1, 2]
             abs(3 + 4im)           #> 5
-        """, Parameter("x", "number, complex number or tensor")
+        """, Parameter("x", "number, complex number or tensor"), shortcut: .modulus
       ) { (call: Call, x: Value) in try Operators.unary(.modulus, x, call) }.shaped(.same),
       Builtin(
         "sqrt",
@@ -42,14 +43,15 @@ enum Arithmetic: BuiltinLibrary {
             sqrt(16)               #> 4
             sqrt([1, 4, 9])        #> [1, 2, 3]
             sqrt(-4 + 0im)         #> 0 + 2im
-        """, Parameter("x", "number, complex number or tensor")
+        """, Parameter("x", "number, complex number or tensor"), shortcut: .squareRoot
       ) { (call: Call, x: Value) in try Operators.unary(.squareRoot, x, call) }.shaped(.same),
       rounding(
-        "floor", .down, "The largest whole number not above x, elementwise.", "floor(2.7)", "2"),
+        "floor", .down, .floor, "The largest whole number not above x, elementwise.", "floor(2.7)",
+        "2"),
       rounding(
-        "ceil", .up, "The smallest whole number not below x, elementwise.", "ceil(2.1)", "3"),
+        "ceil", .up, .ceil, "The smallest whole number not below x, elementwise.", "ceil(2.1)", "3"),
       rounding(
-        "round", .toNearestOrEven,
+        "round", .toNearestOrEven, .round,
         "The nearest whole number, elementwise; halves go to the even neighbour.", "round(2.5)", "2"
       ),
       Builtin(
@@ -59,7 +61,7 @@ enum Arithmetic: BuiltinLibrary {
 
             exp(0)                 #> 1
             exp(im*π) ≈ -1         #> true
-        """, Parameter("x", "number, complex number or tensor")
+        """, Parameter("x", "number, complex number or tensor"), shortcut: .real(Reals.exp)
       ) { (x: Value) in try apply("exp", Reals.exp, x) }.shaped(.same),
       Builtin(
         "log",
@@ -68,7 +70,7 @@ enum Arithmetic: BuiltinLibrary {
 
             log(1)                 #> 0
             log([1, exp(2)])       #> [0, 2]
-        """, Parameter("x", "number, complex number or tensor")
+        """, Parameter("x", "number, complex number or tensor"), shortcut: .real(Reals.log)
       ) { (x: Value) in try apply("log", Reals.log, x) }.shaped(.same),
       ofTwo(
         "atan2", "The angle of the point (x, y), in (-π, π], elementwise.",
@@ -162,7 +164,7 @@ enum Arithmetic: BuiltinLibrary {
             pick([1, -2] > 0, [1, -2], 0)      #> [1, 0]
         """, Parameter("condition", "true, false or a mask"),
         Parameter("yes", "taken where it holds"),
-        Parameter("no", "taken elsewhere")
+        Parameter("no", "taken elsewhere"), shortcut: .pick
       ) { (condition: Value, yes: Value, no: Value) in
         if case .bool(let holds) = condition { return holds ? yes : no }
         guard let mask = condition.tensor, mask.isMask else {
@@ -184,7 +186,7 @@ enum Arithmetic: BuiltinLibrary {
             int(2.9)               #> 2
             int("42")              #> 42
             int([2.9, -2.9])       #> [2, -2]
-        """, Parameter("x", "number, text or tensor")
+        """, Parameter("x", "number, text or tensor"), shortcut: .truncate
       ) { (x: Value) in
         if case .tensor(let box) = x, box.tensor.rank > 0 {
           let whole = box.tensor.doubles.map { $0.rounded(.towardZero) }
@@ -212,13 +214,15 @@ enum Arithmetic: BuiltinLibrary {
   /// composed with `>>`.
   private static func elementwise(_ primitive: Primitive) -> Builtin {
     let name = primitive.name
-    let value: @Sendable (Double) -> Double = { primitive($0) }
+    guard case .unary(let value, _) = primitive.rule else {
+      preconditionFailure("\(name) takes two numbers")
+    }
     return Builtin(
       name, "\(primitive.text)\n\n\(example(of: primitive))",
       parameters: [
         ParameterDescription(
           name: "x", text: "number or tensor", typeName: "number", fallback: nil)
-      ], primitive: value
+      ], shortcut: .real(value)
     ) { _, values in try apply(name, value, values[0]) }
   }
 
@@ -272,7 +276,7 @@ enum Arithmetic: BuiltinLibrary {
   ) -> Builtin {
     Builtin(
       name, "\(text)\n\n\(examples)", Parameter(first.name, first.text),
-      Parameter(second.name, second.text)
+      Parameter(second.name, second.text), shortcut: .real(function)
     ) { (a: Value, b: Value) in
       switch (a, b) {
       case (.tensor, _), (_, .tensor): break
@@ -295,7 +299,8 @@ enum Arithmetic: BuiltinLibrary {
   }
 
   private static func rounding(
-    _ name: String, _ rule: FloatingPointRoundingRule, _ text: String, _ example: String,
+    _ name: String, _ rule: FloatingPointRoundingRule, _ shortcut: Shortcut, _ text: String,
+    _ example: String,
     _ answer: String
   ) -> Builtin {
     Builtin(
@@ -305,7 +310,7 @@ enum Arithmetic: BuiltinLibrary {
 
           \(example)             #> \(answer)
           \(name)([0.2, 1.8])       #> \(TensorText.text(of: Tensor([(0.2).rounded(rule), (1.8).rounded(rule)], shape: [2])))
-      """, Parameter("x", "number or tensor")
+      """, Parameter("x", "number or tensor"), shortcut: shortcut
     ) { (x: Value) in
       if case .int = x { return x }
       if case .real(let number) = x {

@@ -339,7 +339,7 @@ struct Job {
       }
       var problem = wrong(name, wanted)
       // The name as text: `optimizer = "adam"`.
-      if case .string(let word) = value(name), call.runtime.library.builtins[word] != nil {
+      if case .string(let word) = value(name), call.runtime.library.builtin(named: word) != nil {
         problem.suggestions = ["\(name) = \(word)()"]
       }
       throw problem

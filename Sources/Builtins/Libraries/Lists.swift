@@ -5,6 +5,7 @@ import Tensors
 /// Tuples, records, and functions over lists of values.
 enum Lists: BuiltinLibrary {
   static let title = "Lists and functions"
+  static let isEveryday = true
 
   static let builtins: [Builtin] = [
     Builtin(
@@ -18,13 +19,10 @@ enum Lists: BuiltinLibrary {
           (1, 2) |> map(x -> "no. \\(x)")         #> ("no. 1", "no. 2")
       """, Parameter("f", "function of one element"), Parameter("items", "tuple, range or tensor")
     ) { (call: Call, first: Value, second: Value) in
-      let (function, items) = try functionAndItems(call, first, second, "map")
-      var results: [Value] = []
-      for item in items {
-        try call.runtime.poll()
-        results.append(try call.apply(function, [item]))
-      }
-      return listed(results)
+      let (function, items) = try functionAndItems(first, second, "map")
+      let results = ListBuilder()
+      try call.machine.each(function, items) { results.append($1) }
+      return results.listed()
     },
     Builtin(
       "filter",
@@ -36,9 +34,12 @@ enum Lists: BuiltinLibrary {
       """, Parameter("f", "function that gives true or false"),
       Parameter("items", "tuple, range or tensor")
     ) { (call: Call, first: Value, second: Value) in
-      let (function, items) = try functionAndItems(call, first, second, "filter")
-      return listed(
-        try items.filter { try Operators.condition(call.apply(function, [$0])) })
+      let (function, items) = try functionAndItems(first, second, "filter")
+      let kept = ListBuilder()
+      try call.machine.each(function, items) { element, holds in
+        if try Operators.condition(holds) { kept.append(element) }
+      }
+      return kept.listed()
     },
     Builtin(
       "fold",
@@ -153,17 +154,12 @@ enum Lists: BuiltinLibrary {
     ) { (items: Value) in try Elements.count(items) },
   ]
 
-  /// The function and the elements of a call that may give them in either order.
+  /// The function and the collection of a call that may give them in either order.
   private static func functionAndItems(
-    _ call: Call, _ first: Value, _ second: Value, _ name: String
-  ) throws -> (FunctionValue, [Value]) {
-    func elements(_ value: Value) throws -> [Value] {
-      let count = try Elements.count(value)
-      try Memory.check([count], bytesEach: MemoryLayout<Value>.stride, "a list of length")
-      return try (0..<count).map { try Elements.element(value, $0, call) }
-    }
-    if case .function(let function) = first { return (function, try elements(second)) }
-    if case .function(let function) = second { return (function, try elements(first)) }
+    _ first: Value, _ second: Value, _ name: String
+  ) throws -> (FunctionValue, Value) {
+    if case .function(let function) = first { return (function, second) }
+    if case .function(let function) = second { return (function, first) }
     throw Problem("type", "`\(name)` takes a function and a list", argument: 0)
   }
 

@@ -6,6 +6,7 @@ import Tensors
 /// Making tensors.
 enum Making: BuiltinLibrary {
   static let title = "Making tensors"
+  static let isEveryday = true
 
   static let builtins: [Builtin] = [
     Builtin(

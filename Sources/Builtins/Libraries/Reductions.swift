@@ -43,10 +43,12 @@ enum Reductions: BuiltinLibrary {
   ]
 
   private static let extremes: [Builtin] = [
-    extreme("max", "The greatest number", "max([3, 1, 2])", "3", "max([1, 5], 3)", "[3, 5]") {
+    extreme(
+      "max", "The greatest number", "max([3, 1, 2])", "3", "max([1, 5], 3)", "[3, 5]", .greatest
+    ) {
       try $0.max(axes: $1, keep: $2)
     },
-    extreme("min", "The least number", "min([3, 1, 2])", "1", "min([1, 5], 3)", "[1, 3]") {
+    extreme("min", "The least number", "min([3, 1, 2])", "1", "min([1, 5], 3)", "[1, 3]", .least) {
       try $0.min(axes: $1, keep: $2)
     },
     position("argmax", "greatest", "1", "[1, 0]", { $0 > $1 }),
@@ -140,7 +142,7 @@ enum Reductions: BuiltinLibrary {
   /// `max` and `min`: of a tensor, or elementwise of several.
   private static func extreme(
     _ name: String, _ text: String, _ example: String, _ answer: String, _ second: String,
-    _ secondAnswer: String,
+    _ secondAnswer: String, _ shortcut: Shortcut,
     _ body: @escaping @Sendable (Tensor, [Int]?, Bool) throws -> Tensor
   ) -> Builtin {
     let operation = Tensors.Arithmetic(name)
@@ -155,7 +157,8 @@ enum Reductions: BuiltinLibrary {
           \(second)          #> \(secondAnswer)
       """, Parameter<[Value]>.rest("values", "a tensor, or two or more numbers or tensors"),
       Parameter<Integers?>.optional(
-        "axis", "axis to reduce, or several; all when left out", namedOnly: true), keep
+        "axis", "axis to reduce, or several; all when left out", namedOnly: true), keep,
+      shortcut: shortcut
     ) { (values: [Value], axis: Integers?, keep: Bool) in
       guard let first = values.first else {
         throw Problem("arguments", "`\(name)` needs a tensor or some numbers")

@@ -4,6 +4,7 @@ import Language
 /// Text and output.
 enum Text: BuiltinLibrary {
   static let title = "Text"
+  static let isEveryday = true
 
   static let builtins: [Builtin] = [
     Builtin(

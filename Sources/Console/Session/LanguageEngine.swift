@@ -133,7 +133,7 @@ extension LanguageEngine: LanguageAssistant {
       case .comment, .answer, .mark: kind = .comment
       case .invalid: kind = .trouble
       case .function, .name:
-        guard session.library.values[source.text(in: run.span)] != nil else { return nil }
+        guard session.library.value(named: source.text(in: run.span)) != nil else { return nil }
         kind = .builtin
       case .sign, .bracket: return nil
       }

@@ -77,8 +77,8 @@ package struct Builtin: Sendable {
   package let name: String
   package let text: String
   package let parameters: [ParameterDescription]
-  /// The real function behind it, for a call with one number; nil when there is none.
-  package let primitive: (@Sendable (Double) -> Double)?
+  /// What it is for plain numbers, where that can be had without a call.
+  package let shortcut: Shortcut?
   /// Whether named arguments of any name are passed on with the rest, as `merge` wants them.
   package let takesAnyName: Bool
   /// How the shape of its result follows from its arguments, if that can be told.
@@ -88,13 +88,13 @@ package struct Builtin: Sendable {
   /// A builtin whose arguments are already values, one for each description.
   package init(
     _ name: String, _ text: String, parameters: [ParameterDescription],
-    primitive: (@Sendable (Double) -> Double)? = nil, takesAnyName: Bool = false,
+    shortcut: Shortcut? = nil, takesAnyName: Bool = false,
     body: @escaping @Sendable (Call, [Value]) throws -> Value
   ) {
     self.name = name
     self.text = text
     self.parameters = parameters
-    self.primitive = primitive
+    self.shortcut = shortcut
     self.takesAnyName = takesAnyName
     self.body = body
   }
@@ -102,11 +102,12 @@ package struct Builtin: Sendable {
   /// A builtin that needs the running program: random streams, files, output.
   package init<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ text: String, _ parameter: repeat Parameter<each Argument>,
+    shortcut: Shortcut? = nil,
     body: @escaping @Sendable (Call, repeat each Argument) throws -> Result
   ) {
     var descriptions: [ParameterDescription] = []
     repeat descriptions.append(ParameterDescription(each parameter))
-    self.init(name, text, parameters: descriptions) { call, values in
+    self.init(name, text, parameters: descriptions, shortcut: shortcut) { call, values in
       var index = 0
       func next<Wanted>(_ parameter: Parameter<Wanted>) throws -> Wanted {
         defer { index += 1 }
@@ -119,9 +120,11 @@ package struct Builtin: Sendable {
   /// A builtin that is a pure function of its arguments.
   package init<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ text: String, _ parameter: repeat Parameter<each Argument>,
+    shortcut: Shortcut? = nil,
     body: @escaping @Sendable (repeat each Argument) throws -> Result
   ) {
-    self.init(name, text, repeat each parameter) { (_: Call, arguments: repeat each Argument) in
+    self.init(name, text, repeat each parameter, shortcut: shortcut) {
+      (_: Call, arguments: repeat each Argument) in
       try body(repeat each arguments)
     }
   }

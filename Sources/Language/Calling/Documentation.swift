@@ -8,10 +8,10 @@ extension Session {
       let text = Display.text(value, runtime.style)
       return "\(name): \(value.typeName), defined in this session\n\n    \(text)"
     }
-    if let constant = library.constants[name] {
+    if let constant = library.constant(named: name) {
       return "\(name) = \(Display.text(constant.value))\n\n\(constant.text)"
     }
-    return library.builtins[name]?.manual
+    return library.builtin(named: name)?.manual
   }
 
   /// What is known of a name: its manual page, or the story of the error of that slug. Where a
@@ -62,7 +62,7 @@ extension Session {
         .map { Completion(replacement: $0, summary: "field of \(owner)") }
     }
     var found: [Completion] = []
-    if let callee = Self.openCall(in: lead), let builtin = library.builtins[callee] {
+    if let callee = Self.openCall(in: lead), let builtin = library.builtin(named: callee) {
       found += builtin.parameters.filter { !$0.isRest && $0.name.hasPrefix(word) }.map {
         let fallback = $0.fallback.map { $0.isNone ? "" : " [\($0.source)]" } ?? ""
         return Completion(replacement: "\($0.name) = ", summary: $0.text + fallback)
@@ -74,8 +74,8 @@ extension Session {
     found += library.names.filter { $0.hasPrefix(word) && runtime.globals[$0] == nil }.map {
       Completion(
         replacement: $0,
-        summary: library.builtins[$0].map { "\($0.signature)  \($0.summary)" }
-          ?? library.constants[$0]?.text ?? "")
+        summary: library.builtin(named: $0).map { "\($0.signature)  \($0.summary)" }
+          ?? library.constant(named: $0)?.text ?? "")
     }
     found += Self.reserved.filter { $0.hasPrefix(word) && $0 != word }
       .map { Completion(replacement: $0, summary: "reserved word") }

@@ -15,7 +15,10 @@ package enum ShapeRule: Sendable {
 
 extension Builtin {
   /// How the shape of its result follows from its arguments; functions of numbers are elementwise.
-  var rule: ShapeRule? { primitive == nil ? shapeRule : .same }
+  var rule: ShapeRule? {
+    if case .unary? = shortcut { return .same }
+    return shapeRule
+  }
 
   /// Whether it works element by element on its only argument.
   var isElementwise: Bool { if case .same? = rule { true } else { false } }

@@ -1,4 +1,5 @@
 import Basics
+import CMachine
 
 /// What an instruction does. `a`, `b` and `c` are its operands; a *source* operand is a register,
 /// or a constant when negative (`~index`).
@@ -136,23 +137,6 @@ package struct ParameterCode: Sendable {
 ///
 /// `@unchecked Sendable`: nothing changes after `init`; the buffers are freed with the code.
 package final class Code: @unchecked Sendable {
-  /// What the machine needs at every call, free of references to be counted.
-  struct Entry {
-    let code: Unmanaged<Code>
-    let instructions: UnsafeMutablePointer<Instruction>
-    let constants: UnsafeMutablePointer<Value>
-    let calls: UnsafeMutablePointer<CallShape>
-    let registerCount: Int
-    let parameterCount: Int
-    let captureCount: Int
-  }
-
-  /// How many arguments a call has, and whether all go by position.
-  struct CallShape {
-    let count: Int
-    let isPositional: Bool
-  }
-
   package let name: String
   package let parameters: [ParameterCode]
   /// Registers of the enclosing function whose values are taken along, and where they go.
@@ -164,9 +148,13 @@ package final class Code: @unchecked Sendable {
   let instructions: UnsafeMutablePointer<Instruction>
   private let constants: UnsafeMutablePointer<Value>
   private let constantCount: Int
-  private let calls: UnsafeMutablePointer<CallShape>
-  private let place: UnsafeMutablePointer<Entry>
-  var entry: UnsafePointer<Entry> { UnsafePointer(place) }
+  /// The registers of `captured` as the core of the machine wants them.
+  private let capturedPlaces: UnsafeMutablePointer<Int32>
+  private let place: UnsafeMutablePointer<cm_entry>
+  /// What the machine needs at every call, free of references to be counted.
+  var entry: UnsafePointer<cm_entry> { UnsafePointer(place) }
+  /// Loads that the core leaves out, by the position of the call or index they are for.
+  private(set) var lenders: [Int: Int] = [:]
   package let spans: [Span]
   /// Places of the operands of an instruction, where they differ from its own.
   package let operandSpans: [Int: [Span]]
@@ -198,10 +186,6 @@ package final class Code: @unchecked Sendable {
     spans = emitter.spans
     operandSpans = emitter.operandSpans
     callSites = emitter.callSites
-    calls = .allocate(capacity: max(1, callSites.count))
-    calls.initialize(
-      from: callSites.map { CallShape(count: $0.names.count, isPositional: $0.isPositional) },
-      count: callSites.count)
     indexSites = emitter.indexSites
     layouts = emitter.layouts
     shapeSites = emitter.shapeSites
@@ -212,17 +196,28 @@ package final class Code: @unchecked Sendable {
     codes = emitter.codes
     self.source = source
     self.text = text
+    capturedPlaces = .allocate(capacity: max(1, captured.count))
+    capturedPlaces.initialize(
+      from: captured.map { $0.inner * Int32(MemoryLayout<cm_value>.stride) }, count: captured.count)
     place = .allocate(capacity: 1)
     place.initialize(
-      to: Entry(
-        code: .passUnretained(self), instructions: instructions, constants: constants,
-        calls: calls, registerCount: registerCount, parameterCount: parameters.count,
-        captureCount: captured.count))
+      to: cm_entry(
+        code: Unmanaged.passUnretained(self).toOpaque(), instructions: instructions,
+        constants: constants, core: nil, captured: capturedPlaces,
+        register_count: Int64(registerCount), parameter_count: Int64(parameters.count),
+        capture_count: Int64(captured.count)))
+    let translation = CoreTranslation(self)
+    lenders = translation.lenders
+    place.pointee.core = UnsafePointer(translation.instructions())
   }
 
+  /// The value of a constant operand.
+  func constant(_ operand: Int32) -> Value { constants[Int(~operand)] }
+
   deinit {
+    place.pointee.core.deallocate()
     place.deallocate()
-    calls.deallocate()
+    capturedPlaces.deallocate()
     constants.deinitialize(count: constantCount)
     constants.deallocate()
     instructions.deallocate()

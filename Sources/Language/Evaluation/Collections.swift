@@ -2,33 +2,6 @@ import Basics
 import ComplexModule
 import Tensors
 
-/// Gathers the values of a comprehension.
-final class ListBuilder: HostValue, @unchecked Sendable {
-  static let typeName = "list"
-  var items: [Value] = []
-
-  func show(_ style: DisplayStyle) -> Shown { Shown("list of \(items.count)") }
-
-  /// A tensor when every element is a number or a tensor of one shape, else a tuple.
-  func finished(_ sizes: [Int]) throws -> Value {
-    if let tensor = AnyTensor.stacked(items) {
-      try Memory.settle("the comprehension")
-      return try tensor.mapped { try $0.reshaped(sizes + $0.shape.dropFirst()) }.value
-    }
-    return nested(items[...], sizes[...])
-  }
-
-  private func nested(_ items: ArraySlice<Value>, _ sizes: ArraySlice<Int>) -> Value {
-    guard sizes.count > 1, let first = sizes.first, first > 0 else { return Value(Array(items)) }
-    let size = items.count / first
-    return Value(
-      (0..<first).map { index in
-        let start = items.startIndex + index * size
-        return nested(items[start..<start + size], sizes.dropFirst())
-      })
-  }
-}
-
 /// What loops, literals and unpacking do with values.
 enum Collections {
   /// Sets up the four registers of a loop over `collection`.

@@ -310,7 +310,7 @@ extension Emitter {
   func emitClamp(
     _ position: any Form, to axis: Int, of operand: Int32, _ index: IndexForm
   ) -> Int32 {
-    guard let clamp = library.values["clamp"] else { return emit(position) }
+    guard let clamp = library.value(named: "clamp") else { return emit(position) }
     let first = function.registers(4)
     add(.move, first, function.constant(clamp), at: position.span)
     emit(position, into: first + 1)

@@ -198,7 +198,7 @@ package final class Emitter {
       add(.loadGlobal, register, Int32(globals.slot(name)), at: span)
       return register
     }
-    if let value = library.values[name] {
+    if let value = library.value(named: name) {
       return place(function.constant(value), in: target, at: span)
     }
     reportUnknown(name, at: span)
@@ -252,7 +252,7 @@ package final class Emitter {
   /// The library's builtin of that name, unless the program gave the name another meaning.
   func builtin(_ name: String) -> Builtin? {
     if hasMeaning(name) { return nil }
-    return library.builtins[name]
+    return library.builtin(named: name)
   }
 
   /// Whether the program itself binds the name where it stands.
@@ -268,7 +268,7 @@ package final class Emitter {
   /// Refuses to give a constant such as `π` another value. A parameter, an index or a name behind
   /// `where` may be called like one: it is a new name in its own place.
   func refuseConstant(_ name: Identifier) {
-    guard let constant = library.constants[name.text],
+    guard let constant = library.constant(named: name.text),
       !function.parameters.contains(where: { $0.name == name.text })
     else { return }
     report(

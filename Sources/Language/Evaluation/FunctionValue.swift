@@ -1,4 +1,5 @@
 import Basics
+import CMachine
 
 /// A function: written in the language, built in, or made from other functions.
 ///
@@ -16,11 +17,13 @@ package final class FunctionValue: @unchecked Sendable {
     case native(@Sendable ([Value], Call) throws -> Value)
   }
 
-  package let kind: Kind
+  // The core of the machine reads the first two where they stand: see `cm_function`.
+
   /// Where the machine goes on for a closure; nil for other kinds.
-  let entry: UnsafePointer<Code.Entry>?
-  /// What a closure took along.
-  let captures: [Value]
+  let entry: UnsafePointer<cm_entry>?
+  /// What a closure took along, in the order of its code's `captured`.
+  let captures: UnsafeMutablePointer<Value>?
+  package let kind: Kind
   /// The name it was defined under; empty for a lambda.
   package let name: String
   private let written: String
@@ -29,10 +32,12 @@ package final class FunctionValue: @unchecked Sendable {
 
   package init(_ kind: Kind, name: String = "", text: String) {
     self.kind = kind
-    if case .closure(let code, let captures) = kind {
-      (entry, self.captures) = (code.entry, captures)
+    if case .closure(let code, let values) = kind {
+      entry = code.entry
+      captures = .allocate(capacity: max(1, values.count))
+      captures?.initialize(from: values, count: values.count)
     } else {
-      (entry, captures) = (nil, [])
+      (entry, captures) = (nil, nil)
     }
     self.name = name
     written = text
@@ -53,6 +58,12 @@ package final class FunctionValue: @unchecked Sendable {
   package var text: String {
     if case .composed(let composition) = kind { return composition.text }
     return written
+  }
+
+  deinit {
+    guard let captures, let entry else { return }
+    captures.deinitialize(count: Int(entry.pointee.capture_count))
+    captures.deallocate()
   }
 
   package convenience init(_ builtin: Builtin) {

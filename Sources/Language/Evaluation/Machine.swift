@@ -1,34 +1,33 @@
 import Basics
+import CMachine
+import Formulas
 import Foundation
 import Tensors
 
 /// The register machine: runs compiled code.
 ///
+/// Scalar arithmetic, control and calls between functions written in the language are done by the
+/// core, which is written in C and works on the registers directly. What it leaves is done here,
+/// one instruction at a time. Without the core everything is, with the same meaning.
+///
 /// Calls of functions written in the language take a frame, not native stack. Interruption and
-/// budgets are polled at jumps back. An error carries the place of the instruction that met it.
+/// budgets are polled at jumps back and calls, in the core at one of some thousand. An error
+/// carries the place of the instruction that met it.
 package final class Machine {
-  private struct Frame {
-    let entry: UnsafePointer<Code.Entry>
-    /// Not held: the caller's register keeps it, and with it the code, until the frame is left.
-    /// Nil for a statement's code, which `run` keeps.
-    let function: Unmanaged<FunctionValue>?
-    /// First register on the stack.
-    let base: Int
-    /// Where the caller goes on, and which of its registers takes the result.
-    var pc: Int
-    let target: Int
-  }
-
   package let runtime: Runtime
   /// Keeps calls from other threads apart, while the thread that runs the program waits for them.
   package let lock = NSRecursiveLock()
+  /// Whether scalar work is left to the core.
+  package var usesCore = Core.isUsable
   private let stack: UnsafeMutablePointer<Value>
-  private let capacity: Int
-  private var top = 0
-  /// Calls under way, the innermost last.
-  private let frames: UnsafeMutablePointer<Frame>
-  private var depth = 0
+  private let end: UnsafeMutablePointer<Value>
+  /// Calls under way, the innermost last, behind one that is none.
+  private let frames: UnsafeMutablePointer<cm_frame>
+  /// What the core knows, the innermost frame above all.
+  private let core: UnsafeMutablePointer<cm_machine>
   private static let deepest = 1 << 18
+  /// Jumps back and calls of the core from one poll to the next.
+  private static let turns: Int64 = 1 << 14
   /// Native calls of `apply` that are under way.
   private var nesting = 0
   /// Most of those; each takes some kilobytes of the thread's stack.
@@ -37,20 +36,57 @@ package final class Machine {
   package init(runtime: Runtime) {
     self.runtime = runtime
     // Reserved, not touched: registers are set when a frame is pushed.
-    capacity = 1 << 20
+    let capacity = 1 << 20
     stack = .allocate(capacity: capacity)
-    frames = .allocate(capacity: Self.deepest)
+    end = stack + capacity
+    frames = .allocate(capacity: Self.deepest + 1)
+    core = .allocate(capacity: 1)
+    core.initialize(to: cm_machine())
+    core.pointee.frame = frames
+    core.pointee.end = UnsafeMutableRawPointer(end).assumingMemoryBound(to: CChar.self)
+    core.pointee.assign = { to, from in
+      guard let to, let from else { return }
+      to.assumingMemoryBound(to: Value.self).pointee =
+        from.assumingMemoryBound(to: Value.self).pointee
+    }
+    core.pointee.clear = { first, count in
+      guard let values = first?.assumingMemoryBound(to: Value.self) else { return }
+      for index in 0..<Int(count) { values[index] = .none }
+    }
+    core.pointee.is_sole = { value in
+      // The reference is all that such a value begins with.
+      guard let box = value?.assumingMemoryBound(to: TensorBox.self) else { return 0 }
+      return TensorBox.isSole(&box.pointee) ? 1 : 0
+    }
+    core.pointee.unary = { function, x in
+      guard let function else { return .nan }
+      return Unmanaged<RealFunction<@Sendable (Double) -> Double>>.fromOpaque(function)
+        ._withUnsafeGuaranteedRef { $0.body(x) }
+    }
+    core.pointee.binary = { function, x, y in
+      guard let function else { return .nan }
+      return Unmanaged<RealFunction<@Sendable (Double, Double) -> Double>>.fromOpaque(function)
+        ._withUnsafeGuaranteedRef { $0.body(x, y) }
+    }
+    core.pointee.power = { Reals.pow($0, $1) }
+    core.pointee.remainder = { Reals.modulo($0, $1) }
   }
 
   deinit {
+    core.deallocate()
     frames.deallocate()
-    stack.deinitialize(count: top)
     stack.deallocate()
   }
+
+  /// How many calls are under way.
+  private var depth: Int { core.pointee.frame - frames }
+
+  private var depthLimit: Int { min(runtime.deepest, Self.deepest) }
 
   /// Runs the code of one statement.
   package func run(_ code: Code) throws -> Value {
     try withExtendedLifetime(code) {
+      defer { if depth == 0 { runtime.globals.forgetReplaced() } }
       let floor = depth
       try push(code.entry, nil, target: 0)
       return try loop(floor)
@@ -70,12 +106,10 @@ package final class Machine {
       nesting += 1
       defer { nesting -= 1 }
       let floor = depth
-      let values = try arranged(code, arguments, site)
+      let isPlain = site?.isPositional ?? true && arguments.count == code.parameters.count
+      let values = isPlain ? arguments : try arranged(code, arguments, site)
       return try withExtendedLifetime(function) {
-        try push(code.entry, .passUnretained(function), target: 0)
-        let base = stack + frames[floor].base
-        for (index, value) in values.enumerated() { base[index] = value }
-        take(function, code, base)
+        try enter(function, code.entry, target: 0) { values[$0] }
         return try loop(floor)
       }
     case .builtin(let builtin):
@@ -91,21 +125,74 @@ package final class Machine {
     }
   }
 
-  private func push(
-    _ entry: UnsafePointer<Code.Entry>, _ function: Unmanaged<FunctionValue>?, target: Int
+  /// Calls a function with each element of a collection in turn.
+  ///
+  /// - Parameter take: takes the element and the result.
+  package func each(
+    _ function: FunctionValue, _ collection: Value, _ take: (Value, Value) throws -> Void
   ) throws {
-    let count = entry.pointee.registerCount
-    guard depth < min(runtime.deepest, Self.deepest), top + count <= capacity else {
-      throw tooDeep(entry.pointee.code.takeUnretainedValue())
+    let count = try Collections.count(collection)
+    try Memory.check([count], bytesEach: MemoryLayout<Value>.stride, "a list of length")
+    let call = Call(machine: self, site: nil)
+    guard case .closure(let code, _) = function.kind, code.parameters.count == 1,
+      nesting < nestingLimit
+    else {
+      for index in 0..<count {
+        try runtime.poll()
+        let element = try Collections.element(collection, index, call)
+        try take(element, apply(function, [element], site: nil))
+      }
+      return
+    }
+    nesting += 1
+    defer { nesting -= 1 }
+    let floor = depth
+    try withExtendedLifetime(function) {
+      for index in 0..<count {
+        let element = try Collections.element(collection, index, call)
+        try enter(function, code.entry, target: 0) { _ in element }
+        try take(element, loop(floor))
+      }
+    }
+  }
+
+  private func push(
+    _ entry: UnsafePointer<cm_entry>, _ function: FunctionValue?, target: Int
+  ) throws {
+    let count = Int(entry.pointee.register_count)
+    let top = self.top
+    guard depth < depthLimit, top + count <= end else {
+      throw tooDeep(Self.code(of: entry))
     }
     // A recursion has no jumps back.
+    try poll()
+    top.initialize(repeating: .none, count: count)
+    let frame = core.pointee.frame + 1
+    core.pointee.frame = frame
+    frame.initialize(
+      to: cm_frame(
+        entry: entry, function: function.map { Unmanaged.passUnretained($0).toOpaque() },
+        registers: top, pc: 0, target: Int64(target * MemoryLayout<Value>.stride),
+        holds_references: 1))
+  }
+
+  private func poll() throws {
     if runtime.interruption.isRequested { try runtime.poll() }
-    (stack + top).initialize(repeating: .none, count: count)
-    (frames + depth).initialize(
-      to: Frame(
-        entry: entry, function: function, base: top, pc: 0, target: target))
-    depth += 1
-    top += count
+    core.pointee.fuel = Self.turns
+  }
+
+  /// Pushes the frame of a closure with its arguments and what it took along.
+  private func enter(
+    _ function: FunctionValue, _ entry: UnsafePointer<cm_entry>, target: Int,
+    _ argument: (Int) -> Value
+  ) throws {
+    try push(entry, function, target: target)
+    let r = registers
+    for index in 0..<Int(entry.pointee.parameter_count) { r[index] = argument(index) }
+    guard let captures = function.captures, let places = entry.pointee.captured else { return }
+    for index in 0..<Int(entry.pointee.capture_count) {
+      r[Int(places[index]) / MemoryLayout<Value>.stride] = captures[index]
+    }
   }
 
   private func tooDeep(_ code: Code) -> Problem {
@@ -114,46 +201,65 @@ package final class Machine {
       notes: code.name.isEmpty ? [] : ["the innermost is `\(code.name)`; does its recursion end?"])
   }
 
-  /// A closure in a register, and where it goes on; nil for anything else.
-  @inline(__always)
-  private func closure(
-    _ value: UnsafeMutablePointer<Value>
-  ) -> (UnsafePointer<Code.Entry>, Unmanaged<FunctionValue>)? {
-    guard case .function(let function) = value.pointee, let entry = function.entry else {
-      return nil
-    }
-    return (entry, .passUnretained(function))
+  /// The registers of the innermost call.
+  private var registers: UnsafeMutablePointer<Value> {
+    core.pointee.frame.pointee.registers.assumingMemoryBound(to: Value.self)
   }
 
-  /// Gives a closure's frame what the closure took along.
-  private func take(_ function: FunctionValue, _ code: Code, _ r: UnsafeMutablePointer<Value>) {
-    for (index, value) in function.captures.enumerated() {
-      r[Int(code.captured[index].inner)] = value
-    }
+  /// The first register that belongs to nobody.
+  private var top: UnsafeMutablePointer<Value> {
+    depth == 0 ? stack : registers + Int(core.pointee.frame.pointee.entry.pointee.register_count)
   }
 
+  private static func code(of entry: UnsafePointer<cm_entry>) -> Code {
+    Unmanaged<Code>.fromOpaque(entry.pointee.code).takeUnretainedValue()
+  }
+
+  /// Leaves the innermost call.
   private func pop() {
-    depth -= 1
-    let frame = frames[depth]
-    top = frame.base
-    for index in 0..<frame.entry.pointee.registerCount {
-      (stack + frame.base + index).deinitialize(count: 1)
+    let frame = core.pointee.frame.pointee
+    core.pointee.frame = core.pointee.frame - 1
+    frame.registers.assumingMemoryBound(to: Value.self)
+      .deinitialize(count: Int(frame.entry.pointee.register_count))
+  }
+
+  /// Where a call goes on, with what its instructions refer to.
+  private struct Place {
+    let entry: UnsafePointer<cm_entry>
+    let program: UnsafePointer<Instruction>
+    let k: UnsafeMutablePointer<Value>
+    let r: UnsafeMutablePointer<Value>
+    var pc: Int
+
+    init(_ frame: cm_frame) {
+      entry = frame.entry
+      program = frame.entry.pointee.instructions.assumingMemoryBound(to: Instruction.self)
+      k = frame.entry.pointee.constants.assumingMemoryBound(to: Value.self)
+      r = frame.registers.assumingMemoryBound(to: Value.self)
+      pc = Int(frame.pc)
     }
+
+    var code: Code { Machine.code(of: entry) }
   }
 
   /// Runs the topmost frame until it returns; frames below `floor` stay.
   private func loop(_ floor: Int) throws -> Value {
-    var entry = frames[depth - 1].entry
-    /// For what is not done at every turn.
-    var code: Code { entry.pointee.code.takeUnretainedValue() }
-    var program = entry.pointee.instructions
-    var k = entry.pointee.constants
-    var r = stack + frames[depth - 1].base
-    var pc = 0
+    var at = Place(core.pointee.frame.pointee)
+    var code: Code { at.code }
+    core.pointee.last_frame = frames + depthLimit + 1
     do {
       while true {
-        let i = program[pc]
-        pc += 1
+        if usesCore {
+          if runtime.interruption.isRequested { core.pointee.fuel = 0 }
+          core.pointee.frame.pointee.pc = Int64(at.pc)
+          core.pointee.floor = frames + floor + 1
+          core.pointee.globals = runtime.globals.bytes
+          cm_run(core)
+          at = Place(core.pointee.frame.pointee)
+        }
+        let (r, k) = (at.r, at.k)
+        let i = at.program[at.pc]
+        at.pc += 1
         let a = Int(i.a)
         switch i.opcode {
         case .move:
@@ -165,9 +271,10 @@ package final class Machine {
           }
           r[a] = value.pointee
         case .storeGlobal:
+          // A call further out may be running the function that was here.
+          if depth > 1 { runtime.globals.keepReplaced(a) }
           runtime.globals.table[a] = i.b >= 0 ? r[Int(i.b)] : k[Int(~i.b)]
-        case .loadSelf:
-          r[a] = frames[depth - 1].function.map { .function($0.takeUnretainedValue()) } ?? .none
+        case .loadSelf: load(i, r, k)
 
         case .add:
           if let sum = fast(i, r, k, { $0.addingReportingOverflow($1) }, { $0 + $1 }) {
@@ -224,29 +331,29 @@ package final class Machine {
           r[a] = try Operators.unary(i.opcode, source(i.b, r, k), Call(machine: self, site: nil))
 
         case .jump:
-          pc = Int(i.c)
+          at.pc = Int(i.c)
         case .jumpBack:
-          if runtime.interruption.isRequested { try runtime.poll() }
-          pc = Int(i.c)
+          try poll()
+          at.pc = Int(i.c)
         case .jumpFalse:
           if case .bool(let holds) = source(i.b, r, k) {
-            if !holds { pc = Int(i.c) }
+            if !holds { at.pc = Int(i.c) }
           } else if try !Operators.condition(source(i.b, r, k)) {
-            pc = Int(i.c)
+            at.pc = Int(i.c)
           }
         case .jumpTrue:
-          if try Operators.condition(source(i.b, r, k)) { pc = Int(i.c) }
+          if try Operators.condition(source(i.b, r, k)) { at.pc = Int(i.c) }
         case .jumpIfFalseValue:
-          if case .bool(false) = source(i.b, r, k) { pc = Int(i.c) }
+          if case .bool(false) = source(i.b, r, k) { at.pc = Int(i.c) }
         case .jumpIfTrueValue:
-          if case .bool(true) = source(i.b, r, k) { pc = Int(i.c) }
+          if case .bool(true) = source(i.b, r, k) { at.pc = Int(i.c) }
         case .jumpIfSet:
-          if !r[a].isNone { pc = Int(i.c) }
+          if !r[a].isNone { at.pc = Int(i.c) }
         case .loopBegin:
           try Collections.begin(source(i.b, r, k), r + a)
         case .loopNext:
           guard case .int(let remaining) = r[a + 2], remaining > 0 else {
-            pc = Int(i.c)
+            at.pc = Int(i.c)
             continue
           }
           r[a + 2] = .int(remaining - 1)
@@ -262,49 +369,32 @@ package final class Machine {
           }
 
         case .call:
-          let shape = entry.pointee.calls[Int(i.b)]
-          let first = Int(i.c) + 1
-          if let (target, function) = closure(r + Int(i.c)), shape.isPositional,
-            shape.count == target.pointee.parameterCount
-          {
-            frames[depth - 1].pc = pc
-            let caller = r + first
-            try push(target, function, target: a)
-            entry = target
-            program = entry.pointee.instructions
-            k = entry.pointee.constants
-            r = stack + frames[depth - 1].base
-            pc = 0
-            for index in 0..<shape.count { r[index] = caller[index] }
-            if entry.pointee.captureCount > 0 { take(function.takeUnretainedValue(), code, r) }
-            continue
-          }
+          if usesCore, let lender = code.lenders[at.pc - 1] { load(at.program[lender], r, k) }
           let site = code.callSites[Int(i.b)]
-          let count = shape.count
+          let first = Int(i.c) + 1
+          let count = site.names.count
           guard case .function(let function) = r[Int(i.c)] else {
             r[a] = try applyOther(r[Int(i.c)], (0..<count).map { r[first + $0] }, site)
             continue
           }
           switch function.kind {
           case .closure(let target, _):
-            let values = try arranged(target, (0..<count).map { r[first + $0] }, site)
-            frames[depth - 1].pc = pc
-            try push(target.entry, .passUnretained(function), target: a)
-            entry = target.entry
-            program = entry.pointee.instructions
-            k = entry.pointee.constants
-            r = stack + frames[depth - 1].base
-            pc = 0
-            for (index, value) in values.enumerated() { r[index] = value }
-            take(function, target, r)
+            core.pointee.frame.pointee.pc = Int64(at.pc)
+            if site.isPositional, count == target.parameters.count {
+              try enter(function, target.entry, target: a) { r[first + $0] }
+            } else {
+              let values = try arranged(target, (0..<count).map { r[first + $0] }, site)
+              try enter(function, target.entry, target: a) { values[$0] }
+            }
+            at = Place(core.pointee.frame.pointee)
           case .builtin(let builtin):
-            if count == 1, let primitive = builtin.primitive, site.isPositional {
+            if count == 1, case .unary(let function) = builtin.shortcut, site.isPositional {
               if case .real(let x) = r[first] {
-                r[a] = .real(primitive(x))
+                r[a] = .real(function.body(x))
                 continue
               }
               if case .int(let x) = r[first] {
-                r[a] = .real(primitive(Double(x)))
+                r[a] = .real(function.body(Double(x)))
                 continue
               }
             }
@@ -322,15 +412,11 @@ package final class Machine {
           ).nested()
         case .result:
           let value = source(i.b, r, k)
-          let target = frames[depth - 1].target
+          let target = Int(core.pointee.frame.pointee.target) / MemoryLayout<Value>.stride
           pop()
           if depth == floor { return value }
-          entry = frames[depth - 1].entry
-          program = entry.pointee.instructions
-          k = entry.pointee.constants
-          r = stack + frames[depth - 1].base
-          pc = frames[depth - 1].pc
-          r[target] = value
+          at = Place(core.pointee.frame.pointee)
+          at.r[target] = value
 
         case .tensor:
           let layout = code.layouts[Int(i.b)]
@@ -348,6 +434,7 @@ package final class Machine {
           r[a] = .range(
             try Collections.range(r[b], r[b + 1], step: r[b + 2], isClosed: i.c == 1))
         case .index:
+          if usesCore, let lender = code.lenders[at.pc - 1] { load(at.program[lender], r, k) }
           let site = code.indexSites[Int(i.c)]
           let base = source(i.b, r, k)
           r[a] = try Indexing.element(
@@ -371,7 +458,7 @@ package final class Machine {
           r[a] = .host(ListBuilder())
         case .listAppend:
           guard case .host(let host) = r[a], let list = host as? ListBuilder else { continue }
-          list.items.append(source(i.b, r, k))
+          list.append(source(i.b, r, k))
         case .listEnd:
           guard case .host(let host) = r[a], let list = host as? ListBuilder else { continue }
           let sizes = (0..<Int(i.c)).map { r[Int(i.b) + $0].integer ?? 0 }
@@ -412,11 +499,26 @@ package final class Machine {
       }
     } catch {
       let trace = (floor..<depth).reversed().map {
-        (frames[$0].entry.pointee.code.takeUnretainedValue(), frames[$0].pc)
+        (Self.code(of: frames[$0 + 1].entry), Int(frames[$0 + 1].pc))
       }
-      let failed = code
+      let failed = at.code
       while depth > floor { pop() }
-      throw Diagnosis.failure(error, code: failed, pc: pc - 1, trace: trace, self)
+      throw Diagnosis.failure(error, code: failed, pc: at.pc - 1, trace: trace, self)
+    }
+  }
+
+  /// Loads what the core did not, for an instruction that it leaves.
+  private func load(
+    _ i: Instruction, _ r: UnsafeMutablePointer<Value>, _ k: UnsafeMutablePointer<Value>
+  ) {
+    switch i.opcode {
+    case .loadGlobal: r[Int(i.a)] = runtime.globals.table[Int(i.b)]
+    case .loadSelf:
+      r[Int(i.a)] =
+        core.pointee.frame.pointee.function.map {
+          .function(Unmanaged<FunctionValue>.fromOpaque($0).takeUnretainedValue())
+        } ?? .none
+    default: r[Int(i.a)] = source(i.b, r, k)
     }
   }
 

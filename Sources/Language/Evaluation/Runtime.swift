@@ -11,6 +11,21 @@ package final class Runtime {
     private(set) var table: UnsafeMutablePointer<Value> = .allocate(capacity: 64)
     private var capacity = 64
     private var slots: [String: Int] = [:]
+    /// Functions that had a name while calls were under way: one of them may be running still.
+    private var replaced: [Value] = []
+
+    /// The table as the core of the machine sees it.
+    var bytes: UnsafeMutablePointer<CChar> {
+      UnsafeMutableRawPointer(table).assumingMemoryBound(to: CChar.self)
+    }
+
+    /// Keeps the function that is about to lose its name.
+    func keepReplaced(_ slot: Int) {
+      if case .function = table[slot] { replaced.append(table[slot]) }
+    }
+
+    /// No call is under way any more.
+    func forgetReplaced() { replaced.removeAll() }
 
     deinit {
       table.deinitialize(count: names.count)
@@ -21,7 +36,10 @@ package final class Runtime {
     package var values: [Value] {
       get { Array(UnsafeBufferPointer(start: table, count: names.count)) }
       set {
-        for slot in names.indices { table[slot] = slot < newValue.count ? newValue[slot] : .none }
+        for slot in names.indices {
+          keepReplaced(slot)
+          table[slot] = slot < newValue.count ? newValue[slot] : .none
+        }
       }
     }
 
@@ -50,6 +68,7 @@ package final class Runtime {
       }
       set {
         let slot = slot(name)
+        keepReplaced(slot)
         table[slot] = newValue ?? .none
       }
     }

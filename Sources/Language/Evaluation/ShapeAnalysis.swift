@@ -156,7 +156,7 @@ struct ShapeAnalysis {
 
   private func known(_ name: String) -> Fact? {
     for scope in scopes.reversed() where scope.bound.contains(name) { return scope.facts[name] }
-    switch library.constants[name]?.value {
+    switch library.constant(named: name)?.value {
     case .int(let number): return .int(number)
     case .real: return .number
     default: return nil
@@ -348,7 +348,7 @@ struct ShapeAnalysis {
       guard place == 0, let definition = scopes[0].functions[name.text] else { return nil }
       return try call(definition, arguments.map(\.name), facts, at: span)
     }
-    guard let builtin = library.builtins[name.text] else { return nil }
+    guard let builtin = library.builtin(named: name.text) else { return nil }
     guard let rule = builtin.rule else { return nil }
     let positional = zip(arguments, facts).filter { $0.0.name == nil }.map(\.1)
     return shape(rule, positional)

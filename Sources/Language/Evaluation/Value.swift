@@ -1,4 +1,5 @@
 import Basics
+import CMachine
 import ComplexModule
 import Tensors
 
@@ -87,9 +88,30 @@ package final class RangeValue: Sendable {
 
 /// A reference to a tensor, so that `x[i] = v` can write in place when nobody else looks.
 package final class TensorBox: @unchecked Sendable {
+  // The core of the machine reads numbers through it: it stands first.
+  private var window: cm_window
   // Written only by the machine, and only while the reference is unique.
-  package var tensor: Tensor
-  package init(_ tensor: Tensor) { self.tensor = tensor }
+  package var tensor: Tensor {
+    didSet { window = Self.window(of: tensor) }
+  }
+
+  package init(_ tensor: Tensor) {
+    self.tensor = tensor
+    window = Self.window(of: tensor)
+  }
+
+  /// Whether nobody else refers to the numbers of a box that nobody else refers to.
+  static func isSole(_ box: inout TensorBox) -> Bool {
+    isKnownUniquelyReferenced(&box) && box.tensor.isSole()
+  }
+
+  private static func window(of tensor: Tensor) -> cm_window {
+    let rank = tensor.rank
+    return cm_window(
+      numbers: tensor.rowMajorNumbers, rank: Int64(rank),
+      rows: rank > 0 ? Int64(tensor.shape[0]) : 1, columns: rank > 1 ? Int64(tensor.shape[1]) : 1,
+      is_double: tensor.precision == .f64 ? 1 : 0, is_mask: tensor.isMask ? 1 : 0)
+  }
 }
 
 /// A tuple `(1, "a")`, or a record when its items have names: `(lr = 1e-3, depth = 6)`.

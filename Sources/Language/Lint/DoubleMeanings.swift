@@ -7,7 +7,7 @@ enum DoubleMeanings: LintRule {
     for statement in program.statements {
       let form = statement.form
       for case let call as CallForm in form.descendants {
-        if let name = call.function as? NameForm, library.builtins[name.text] != nil {
+        if let name = call.function as? NameForm, library.builtin(named: name.text) != nil {
           called.insert(name.text)
         }
       }

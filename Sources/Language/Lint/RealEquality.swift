@@ -29,7 +29,7 @@ enum RealEquality: LintRule {
     case let call as CallForm:
       guard let name = call.function as? NameForm else { return false }
       return ["exp", "log", "log10", "sin", "cos", "tan", "atan", "tanh", "sqrt"]
-        .contains(name.text) && library.builtins[name.text] != nil
+        .contains(name.text) && library.builtin(named: name.text) != nil
     case let binary as BinaryForm:
       switch binary.sign {
       case .add, .subtract, .multiply, .divide, .power:

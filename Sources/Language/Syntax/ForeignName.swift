@@ -10,7 +10,7 @@ enum ForeignName {
         return ["write the function's name alone"]
       }
       let word = rest[rest.index(after: dot)...].prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-      let own = library.values[String(word)] != nil
+      let own = library.value(named: String(word)) != nil
       return own ? ["\(word)   alone, without `\(name).`"] : ["write the function's name alone"]
     }
     switch name {
@@ -79,7 +79,7 @@ enum ForeignName {
     case "length", "count": return "len(left)"
     case "ndim": return "left.rank"
     default:
-      guard let builtin = library.builtins[name] else { return nil }
+      guard let builtin = library.builtin(named: name) else { return nil }
       let takesMore = builtin.parameters.count { $0.fallback == nil } > 1
       return "\(name)(left\(takesMore ? ", …" : ""))"
     }
