@@ -1,6 +1,6 @@
 import CKernels
-import Formulas
 import COpenBLAS
+import Formulas
 
 /// The types of the C functions that loop over numbers; the same for every number type.
 enum Kernel<Number> {
