@@ -41,7 +41,6 @@ import Testing
     ("--safe", "f(n) = f(n + 1); f(0)", "error[depth]: 1000 calls are nested"),
     ("--safe", "zeros(20_000, 20_000)", "the budget is 1 GiB"),
     ("", "s = (1, 1); while true { s = (s, 1) }", "error[depth]: a tuple holds others 1001 deep"),
-    ("", "f(x) = x; while true { f = f >> sin }", "error[depth]: a function holds others"),
   ]
 
   @Test(arguments: hoarders)
